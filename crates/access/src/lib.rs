@@ -1,0 +1,1 @@
+//! Who may do what: actors, roles, the permission table and token verification.

@@ -1,0 +1,1 @@
+//! The modular portfolio: modules, versions, interfaces, minimum standards, upgrade paths and installations.

@@ -1,0 +1,104 @@
+//! What several crates share: keys, versions, dates, texts, exact numbers, pages and canonical documents.
+//! Nothing here knows a municipality, a model or a database.
+
+mod amounts;
+mod canonical;
+mod keys;
+mod message;
+mod page;
+mod rational;
+mod slug;
+mod text;
+mod time;
+mod version;
+
+pub use amounts::{Euro, PersonDays};
+pub use canonical::{Digest, to_canonical_json};
+pub use keys::{Ags, Ars, Level, UnitKey};
+pub use message::{Described, Message};
+pub use page::{Cursor, Page, Paged};
+pub use rational::{Rational, Rounding, RoundingMode};
+pub use slug::Slug;
+pub use text::{Language, LocalizedText};
+pub use time::{Date, Timestamp};
+pub use version::{Revision, Version};
+
+/// Why a text is not a value of a kernel type.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Not lower-case letters, digits and single hyphens.
+    #[error("`{0}` is not a slug: lower-case letters a-z, digits and single hyphens, 1 to 64 characters")]
+    Slug(String),
+    /// Not a semantic version.
+    #[error("`{0}` is not a semantic version such as 1.4.0")]
+    Version(String),
+    /// Not a regional key.
+    #[error("`{0}` is not a regional key: 2, 3, 4, 5, 9 or 12 digits (ARS) or 8 digits (AGS)")]
+    Key(String),
+    /// Not a date.
+    #[error("`{0}` is not a date of the form YYYY-MM-DD")]
+    Date(String),
+    /// Not an instant.
+    #[error("`{0}` is not an instant of the form 2026-03-01T12:00:00Z")]
+    Timestamp(String),
+    /// Not a language the product speaks.
+    #[error("`{0}` is not a supported language: de or en")]
+    Language(String),
+    /// A localized text without any text.
+    #[error("a localized text needs at least one language with a text")]
+    EmptyText,
+    /// Not a number, or one with more precision than is kept exactly.
+    #[error("`{0}` is not a number that can be kept exactly")]
+    Number(String),
+    /// A cursor that this service did not hand out.
+    #[error("the cursor is not one this service handed out")]
+    Cursor,
+    /// A page size out of range.
+    #[error("`{0}` is not a page size from 1 to 500")]
+    Limit(String),
+    /// Not a SHA-256 digest in hexadecimal digits.
+    #[error("`{0}` is not a SHA-256 digest of 64 hexadecimal digits")]
+    Digest(String),
+    /// A document that has no canonical JSON form.
+    #[error("the document has no canonical JSON form: {0}")]
+    Canonical(String),
+}
+
+/// Gives a validated text type its conversions from and to text, in one place so they cannot differ.
+macro_rules! text_value {
+    ($name:ident, $schema:literal, $example:literal) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = $crate::Error;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.to_string()
+            }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .pattern(Some($schema))
+                    .examples([$example])
+                    .into()
+            }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    };
+}
+pub(crate) use text_value;

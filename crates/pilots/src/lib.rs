@@ -1,0 +1,1 @@
+//! Pilots, experience reports, blueprints, their fit for a unit, and adoption.
