@@ -75,7 +75,11 @@ macro_rules! hundredths {
     };
 }
 
-hundredths!(Euro, "An amount in euro, exact to the cent, written as a decimal text: `\"1234.50\"`.", "1234.50");
+hundredths!(
+    Euro,
+    "An amount in euro, exact to the cent, written as a decimal text: `\"1234.50\"`.",
+    "1234.50"
+);
 hundredths!(
     PersonDays,
     "Effort in person-days, exact to the hundredth, written as a decimal text: `\"2.50\"`.",

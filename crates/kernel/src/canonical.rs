@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn canonical_json_sorts_keys_and_drops_white_space() {
-        let value: serde_json::Value = serde_json::from_str("{\"b\": [1.0, 2e3], \"a\": \"\\u00e4\"}").unwrap();
+        let value: serde_json::Value =
+            serde_json::from_str("{\"b\": [1.0, 2e3], \"a\": \"\\u00e4\"}").unwrap();
         assert_eq!(to_canonical_json(&value).unwrap(), "{\"a\":\"ä\",\"b\":[1,2000]}", "RFC 8785, 3.2");
     }
 }

@@ -72,11 +72,10 @@ impl Ars {
         Some(Ags(format!("{head}{tail}")))
     }
 
-    /// Whether `other` is this unit or lies inside it, by key.
-    ///
-    /// Regions (4 digits) are no prefix of a municipality's key: for them this is false.
+    /// Whether `other` is this unit or lies inside it: every key begins with the keys of the units above.
+    /// For a Region that is the first digit of the Kreis (GV100AD record description, record 30).
     pub fn contains(&self, other: &Self) -> bool {
-        self == other || (self.level() != Level::Region && other.0.starts_with(&self.0))
+        other.0.starts_with(&self.0)
     }
 }
 
@@ -174,12 +173,12 @@ mod tests {
     }
 
     #[test]
-    fn containment_follows_the_hierarchy_but_not_regions() {
+    fn containment_follows_the_hierarchy() {
         let key = |k: &str| k.parse::<Ars>().unwrap();
         assert!(key("03").contains(&key("031535401009")));
         assert!(key("031535401").contains(&key("031535401009")));
         assert!(!key("03154").contains(&key("031535401009")));
-        assert!(!key("0811").contains(&key("08115")), "a Region is no prefix");
+        assert!(key("0811").contains(&key("08115")) && !key("0811").contains(&key("08121")));
     }
 
     #[test]

@@ -77,6 +77,11 @@ impl Page {
         Self { limit: Self::MAX_LIMIT, after: None }
     }
 
+    /// The page with the largest size after `cursor`.
+    pub fn largest_after(cursor: Cursor) -> Self {
+        Self { limit: Self::MAX_LIMIT, after: Some(cursor) }
+    }
+
     /// How many rows to read: one more than the page shows, to know whether another page follows.
     pub fn fetch(&self) -> i64 {
         i64::from(self.limit) + 1

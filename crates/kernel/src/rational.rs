@@ -251,7 +251,12 @@ mod tests {
     #[case(RoundingMode::HalfUp, 1, "-0.25", "-0.3")]
     #[case(RoundingMode::HalfUp, 3, "1/3", "0.333")]
     #[case(RoundingMode::None, 0, "1/3", "1/3")]
-    fn rounds_as_declared(#[case] mode: RoundingMode, #[case] digits: u8, #[case] value: &str, #[case] shown: &str) {
+    fn rounds_as_declared(
+        #[case] mode: RoundingMode,
+        #[case] digits: u8,
+        #[case] value: &str,
+        #[case] shown: &str,
+    ) {
         assert_eq!(value.parse::<Rational>().unwrap().rounded(Rounding { mode, digits }), shown);
     }
 }

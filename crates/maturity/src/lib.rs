@@ -1,1 +1,33 @@
 //! Maturity models, answers, exact scoring, stages with gates, gaps and the life cycle of an assessment.
+//! Not storage, not rendering: values in, value or error out.
+
+mod answers;
+mod assessments;
+mod error;
+mod gaps;
+mod models;
+mod problems;
+mod scoring;
+mod segments;
+
+pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
+pub use assessments::{
+    Assessment, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment, State, verify_chain,
+};
+pub use error::Error;
+pub use gaps::{Gap, GapSource, Target, gaps};
+pub use models::{
+    Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
+    MAX_BYTES, Model, ModelRef, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,
+};
+pub use problems::Problem;
+pub use scoring::{
+    Blocking, Bounds, Coverage, Explain, FailingGate, GateResult, GateState, LeafState, MinimumStandard,
+    NodeKind, Outcome, Score, StageRef, Threshold, score, what_if,
+};
+pub use segments::{MIN_PEERS, Segment, segment};
+
+/// Runs the example of the read-me as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

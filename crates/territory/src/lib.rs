@@ -1,1 +1,36 @@
 //! The official register of administrations: keys, kinds, size classes, succession, providers and their service areas.
+//! Pure values: nothing here opens a file, reads a clock or knows a database.
+
+pub mod changes;
+mod coordinates;
+pub mod csv_units;
+mod decisions;
+mod decoding;
+mod defects;
+mod errors;
+pub mod gv100;
+mod kinds;
+mod proposals;
+mod providers;
+mod register;
+mod sizes;
+pub mod successions_csv;
+mod tables;
+mod units;
+
+pub use coordinates::Microdegrees;
+pub use decisions::{Basis, Decision, Succession, Successor, successors_today};
+pub use decoding::MAX_BYTES;
+pub use defects::{Defect, MAX_DEFECTS};
+pub use errors::Error;
+pub use kinds::Kind;
+pub use proposals::{Candidate, CandidateEvidence, Evidence, Finding, SuccessionProposal};
+pub use providers::{Provider, ServiceArea, providers_of};
+pub use register::Register;
+pub use sizes::SizeClass;
+pub use units::Unit;
+
+/// Runs the example of the README as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

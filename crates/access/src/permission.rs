@@ -1,0 +1,192 @@
+//! The one permission table: what each role may do, and how far that reaches.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A role, as the token carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// Officer of a unit who answers assessments and works on adoptions (Sachbearbeitung).
+    Editor,
+    /// Officer of a unit who reviews, signs off and decides (Freigabe).
+    Approver,
+    /// Analyst of a provider, for all units it serves.
+    Analyst,
+    /// Consultant of a provider, who accompanies the units it serves (Beratung).
+    Consultant,
+    /// Keeps the provider's portfolio, pilots and blueprints (Portfolioverantwortung).
+    CatalogManager,
+    /// Reads everything, changes nothing (Revision).
+    Auditor,
+    /// Keeps the register, the providers and the models.
+    Admin,
+}
+
+impl Role {
+    /// Every role, in the order of the table.
+    pub const ALL: [Self; 7] = [
+        Self::Editor,
+        Self::Approver,
+        Self::Analyst,
+        Self::Consultant,
+        Self::CatalogManager,
+        Self::Auditor,
+        Self::Admin,
+    ];
+
+    /// The name in tokens and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Editor => "editor",
+            Self::Approver => "approver",
+            Self::Analyst => "analyst",
+            Self::Consultant => "consultant",
+            Self::CatalogManager => "catalogManager",
+            Self::Auditor => "auditor",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("`{text}` is not a role: {names}")
+        })
+    }
+}
+
+/// How far a permission reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Only what belongs to the actor's own unit.
+    OwnUnit,
+    /// Only what belongs to the actor's own provider or to a unit it serves.
+    OwnProvider,
+    /// Everything.
+    All,
+}
+
+/// Writes the permissions, their scopes and the table in one place, so that none can be forgotten.
+/// Columns: editor, approver, analyst, consultant, catalogManager, auditor, admin.
+/// `u` own unit, `p` own provider and its service area, `x` everything, `-` nothing.
+macro_rules! table {
+    ($($(#[$doc:meta])* $name:ident $scope:literal : $e:tt $a:tt $n:tt $c:tt $m:tt $r:tt $d:tt;)*) => {
+        /// Something an actor may be allowed to do. Reading published things needs none.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission { $($(#[$doc])* $name,)* }
+
+        impl Permission {
+            /// Every permission.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The scope that gives this permission to a system (client credentials).
+            pub const fn scope(self) -> &'static str {
+                match self { $(Self::$name => $scope,)* }
+            }
+
+            /// How far the permission reaches for a role, if the role has it.
+            pub const fn reach(self, role: Role) -> Option<Reach> {
+                match self { $(Self::$name => match role {
+                    Role::Editor => reach!($e), Role::Approver => reach!($a), Role::Analyst => reach!($n),
+                    Role::Consultant => reach!($c), Role::CatalogManager => reach!($m),
+                    Role::Auditor => reach!($r), Role::Admin => reach!($d),
+                },)* }
+            }
+        }
+    };
+}
+
+macro_rules! reach {
+    (-) => {
+        None
+    };
+    (u) => {
+        Some(Reach::OwnUnit)
+    };
+    (p) => {
+        Some(Reach::OwnProvider)
+    };
+    (x) => {
+        Some(Reach::All)
+    };
+}
+
+table! {
+    //                                                        edi app ana con cat aud adm
+    /// Import a register file.
+    ImportRegister "register:write":                           -   -   -   -   -   -   x;
+    /// See open successions and past imports of the register.
+    ReadRegisterHistory "register:read":                       -   -   x   x   x   x   x;
+    /// Decide which units succeeded a dissolved one.
+    DecideSuccession "successions:write":                      -   -   -   -   -   -   x;
+    /// Found a provider.
+    CreateProvider "providers:create":                         -   -   -   -   -   -   x;
+    /// Change a provider, its service area and its portfolio.
+    ManageProvider "providers:write":                          -   -   -   -   p   -   x;
+    /// Publish a version of a maturity model.
+    PublishModel "models:write":                               -   -   -   -   -   -   x;
+    /// Read assessments, profile, gaps, recommendations and installations of a unit.
+    ReadUnit "units:read":                                     u   u   p   p   p   x   -;
+    /// Begin an assessment, answer it and submit it.
+    EditAssessment "assessments:write":                        u   -   -   -   -   -   -;
+    /// Review, return and sign off an assessment.
+    ReviewAssessment "assessments:review":                     -   u   -   -   -   -   -;
+    /// Record which modules run in a unit.
+    EditInstallations "installations:write":                   u   -   -   p   p   -   -;
+    /// Create modules and publish their versions.
+    ManageModules "modules:write":                             -   -   -   -   p   -   -;
+    /// Register pilots, move them on and write their experience reports.
+    ManagePilots "pilots:write":                               -   -   -   p   p   -   -;
+    /// Write blueprints and send them to review.
+    WriteBlueprints "blueprints:write":                        -   -   -   p   p   -   -;
+    /// Publish blueprints and make them the standard.
+    PublishBlueprints "blueprints:publish":                    -   -   -   -   p   -   -;
+    /// Read blueprints that are not published yet.
+    ReadBlueprintDrafts "blueprints:read":                     -   -   p   p   p   x   -;
+    /// Begin an adoption, plan it, work on its steps, pause and confirm it.
+    WorkOnAdoption "adoptions:write":                          u   u   -   p   -   -   -;
+    /// Verify or abandon an adoption.
+    DecideAdoption "adoptions:decide":                         -   u   -   -   -   -   -;
+    /// Read the audit log.
+    ReadAudit "audit:read":                                    -   -   -   -   -   x   -;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn role_names_read_back_and_scopes_are_unique() {
+        for role in Role::ALL {
+            assert_eq!(role.name().parse::<Role>().unwrap(), role);
+        }
+        let mut scopes: Vec<_> = Permission::ALL.iter().map(|p| p.scope()).collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        assert_eq!(scopes.len(), Permission::ALL.len());
+    }
+
+    #[test]
+    fn nobody_reviews_by_the_role_that_edits_and_admins_decide_nothing_for_a_unit() {
+        for role in Role::ALL {
+            let both = Permission::EditAssessment.reach(role).is_some()
+                && Permission::ReviewAssessment.reach(role).is_some();
+            assert!(!both, "{role}");
+        }
+        assert_eq!(Permission::ReviewAssessment.reach(Role::Admin), None);
+        assert_eq!(Permission::DecideAdoption.reach(Role::Admin), None);
+    }
+}

@@ -1,0 +1,177 @@
+//! The only place with status codes: what each error answers. Adding an error without one does not compile.
+
+mod domain;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::{HttpResponse, ResponseError};
+use blaupause_access::Denied;
+use blaupause_app::{Error, Invalid, StoreError};
+use blaupause_kernel::{Described, Message};
+
+/// Why a request was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// A use case said no.
+    #[error(transparent)]
+    App(#[from] Error),
+    /// The token is not good.
+    #[error("the token is not valid")]
+    TokenInvalid,
+    /// The body is not JSON of the expected form.
+    #[error("the body is not acceptable at `{pointer}`: {reason}")]
+    Json {
+        /// JSON pointer to the place.
+        pointer: String,
+        /// What was expected there.
+        reason: String,
+    },
+    /// The body is larger than allowed.
+    #[error("the body is larger than {0} bytes")]
+    BodyTooLarge(usize),
+    /// The body is of a type that is not read here.
+    #[error("the media type is not `{0}`")]
+    MediaType(&'static str),
+    /// A path or query parameter is not valid.
+    #[error("a parameter is not valid: {0}")]
+    Parameter(String),
+    /// The cursor is not one of this list.
+    #[error("the cursor is not valid")]
+    Cursor,
+    /// A change without `If-Match`.
+    #[error("the header `If-Match` is missing")]
+    PreconditionMissing,
+    /// `If-Match` without a tag of this service.
+    #[error("the header `If-Match` holds no tag of this service")]
+    PreconditionInvalid,
+    /// An idempotency key that is empty, too long or not printable.
+    #[error("the idempotency key is not valid")]
+    IdempotencyKey,
+    /// No such address.
+    #[error("there is no such address")]
+    NoRoute,
+    /// The address exists, but not with this method.
+    #[error("the method is not allowed")]
+    Method(Vec<&'static str>),
+}
+
+impl ApiError {
+    /// A path or query parameter that is not valid.
+    pub(crate) fn parameter(reason: &impl ToString) -> Self {
+        Self::Parameter(reason.to_string())
+    }
+
+    /// A JSON body that does not fit, with the pointer to the place.
+    pub(crate) fn json(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let pointer = error.path().iter().map(|segment| match segment {
+            serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
+            serde_path_to_error::Segment::Map { key } => {
+                format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            serde_path_to_error::Segment::Enum { variant } => format!("/{variant}"),
+            serde_path_to_error::Segment::Unknown => String::new(),
+        });
+        Self::Json { pointer: pointer.collect(), reason: error.inner().to_string() }
+    }
+
+    /// A body that is not UTF-8 text.
+    pub(crate) fn not_text(error: &impl ToString) -> Self {
+        Self::Json { pointer: String::new(), reason: error.to_string() }
+    }
+
+    /// The status this error answers with.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::App(error) => app_status(error),
+            Self::TokenInvalid => StatusCode::UNAUTHORIZED,
+            Self::Json { .. } | Self::Parameter(_) | Self::Cursor => StatusCode::BAD_REQUEST,
+            Self::PreconditionInvalid | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
+            Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::PreconditionMissing => StatusCode::PRECONDITION_REQUIRED,
+            Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+        }
+    }
+
+    /// Headers the status calls for.
+    pub(crate) fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        match self.status() {
+            StatusCode::UNAUTHORIZED => vec![(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))],
+            StatusCode::SERVICE_UNAVAILABLE => vec![(RETRY_AFTER, HeaderValue::from_static("5"))],
+            StatusCode::CONFLICT if matches!(self, Self::App(Error::InFlight)) => {
+                vec![(RETRY_AFTER, HeaderValue::from_static("1"))]
+            }
+            StatusCode::METHOD_NOT_ALLOWED => {
+                let Self::Method(allowed) = self else { return Vec::new() };
+                HeaderValue::from_str(&allowed.join(", ")).map(|v| vec![(ALLOW, v)]).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every place of the input that needs correction.
+    pub(crate) fn places(&self) -> Vec<Invalid> {
+        match self {
+            Self::App(Error::Invalid(places)) => places.clone(),
+            Self::App(error) => domain::places(error),
+            Self::Json { pointer, .. } if !pointer.is_empty() => {
+                vec![Invalid { pointer: pointer.clone(), message: self.message() }]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Described for ApiError {
+    fn message(&self) -> Message {
+        match self {
+            Self::App(error) => error.message(),
+            Self::TokenInvalid => Message::new("token-invalid"),
+            Self::Json { reason, .. } => Message::new("json-invalid").with("reason", reason),
+            Self::BodyTooLarge(limit) => Message::new("body-too-large").with("limit", limit),
+            Self::MediaType(expected) => Message::new("media-type-unsupported").with("expected", expected),
+            Self::Parameter(reason) => Message::new("parameter-invalid").with("reason", reason),
+            Self::Cursor => Message::new("cursor-invalid"),
+            Self::PreconditionMissing => Message::new("precondition-missing"),
+            Self::PreconditionInvalid => Message::new("precondition-invalid"),
+            Self::IdempotencyKey => Message::new("idempotency-key-invalid"),
+            Self::NoRoute => Message::new("route-not-found"),
+            Self::Method(allowed) => Message::new("method-not-allowed").with("allowed", allowed.join(", ")),
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// Bare: the body is written where the caller's language is known.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}
+
+fn app_status(error: &Error) -> StatusCode {
+    match error {
+        Error::Denied(Denied::Anonymous) => StatusCode::UNAUTHORIZED,
+        Error::Denied(Denied::Forbidden(_)) => StatusCode::FORBIDDEN,
+        Error::Store(store) => match store {
+            StoreError::NotFound { .. } => StatusCode::NOT_FOUND,
+            StoreError::Conflict { .. } => StatusCode::CONFLICT,
+            StoreError::Stale { .. } => StatusCode::PRECONDITION_FAILED,
+            StoreError::Cursor => StatusCode::BAD_REQUEST,
+            StoreError::Unavailable(_) | StoreError::Retry => StatusCode::SERVICE_UNAVAILABLE,
+            StoreError::Corrupt { .. } | StoreError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        },
+        Error::Territory(error) => domain::territory(error),
+        Error::Maturity(error) => domain::maturity(error),
+        Error::Catalog(error) => domain::catalog(error),
+        Error::Pilots(error) => domain::pilots(error),
+        Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Stale => StatusCode::PRECONDITION_FAILED,
+        Error::InFlight => StatusCode::CONFLICT,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}

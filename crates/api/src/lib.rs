@@ -1,0 +1,100 @@
+//! HTTP in, view out: the REST interface of Blaupause and its OpenAPI document.
+//! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
+
+mod answer;
+mod audit;
+mod conditions;
+mod document;
+mod error;
+mod events;
+mod lists;
+mod maturity_models;
+mod problems;
+mod requests;
+mod status;
+
+use std::sync::Arc;
+
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
+use actix_web::{App as ActixApp, dev, web};
+use blaupause_access::Verifier;
+use blaupause_app::{App, Error, Once, Read, Write};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use answer::Answer;
+pub use document::openapi;
+pub use error::ApiError;
+pub use requests::{Caller, Change, Create, NoBody, Upload};
+
+/// The version of the interface, as the `API-Version` header and the document name it.
+pub const API_VERSION: &str = "1.0.0";
+
+/// What every handler shares. Cloning shares it.
+#[derive(Clone)]
+pub struct State {
+    /// The use cases.
+    pub app: App,
+    /// Verifies access tokens.
+    pub verifier: Arc<Verifier>,
+}
+
+impl State {
+    /// Carries out a write and answers; with an idempotency key, once.
+    pub(crate) async fn write(
+        &self,
+        once: Option<Once>,
+        mut work: impl FnMut(&mut Write<'_>) -> Result<Answer, Error> + Send + 'static,
+    ) -> Result<Answer, ApiError> {
+        let kept = self.app.write_once(once, move |tx| work(tx).map(Answer::into_kept)).await?;
+        Ok(Answer::from_kept(kept)?)
+    }
+
+    /// Carries out a read and answers.
+    pub(crate) async fn read(
+        &self,
+        work: impl FnOnce(&mut Read<'_>) -> Result<Answer, Error> + Send + 'static,
+    ) -> Result<Answer, ApiError> {
+        Ok(self.app.read(work).await?)
+    }
+}
+
+/// Every resource below `/v1`. A route that is registered here is in the document, and no other is.
+fn resources(config: &mut ServiceConfig<'_>) {
+    config.configure(status::routes).configure(events::routes).configure(audit::routes);
+    config.configure(maturity_models::routes);
+    config.configure(problems::routes).configure(document::routes);
+}
+
+/// The whole HTTP application over `state`, ready for a server or a test.
+pub fn http(
+    state: State,
+) -> ActixApp<
+    impl dev::ServiceFactory<
+        dev::ServiceRequest,
+        Config = (),
+        Response = dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    ActixApp::new()
+        .into_utoipa_app()
+        .map(|app| {
+            app.app_data(web::Data::new(state))
+                .app_data(web::PathConfig::default().error_handler(|e, _| ApiError::parameter(&e).into()))
+                .app_data(web::QueryConfig::default().error_handler(|e, _| ApiError::parameter(&e).into()))
+                .app_data(web::PayloadConfig::new(requests::MAX_FILE))
+        })
+        .service(utoipa_actix_web::scope("/v1").configure(resources))
+        .into_app()
+        .default_service(web::route().to(problems::no_route))
+        .wrap(from_fn(problems::write_problems))
+        .wrap(from_fn(requests::request_id))
+        .wrap(
+            DefaultHeaders::new()
+                .add(("API-Version", API_VERSION))
+                .add(("X-Content-Type-Options", "nosniff")),
+        )
+        .wrap(Compress::default())
+}

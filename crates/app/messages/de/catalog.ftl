@@ -1,0 +1,98 @@
+# Texte des Katalogs: Bausteine, Versionen, Mindeststandards, Pläne.
+
+## Angaben und Dokumente
+
+catalog-range = „{ $value }“ ist kein Versionsbereich. Beispiele: ^1.4 oder >=1.2, <3.
+    .title = Kein Versionsbereich
+catalog-interface = „{ $value }“ ist keine Schnittstelle mit Version. Beispiele: fit-connect@1 oder xta@2.1.
+    .title = Keine Schnittstelle
+catalog-leika = „{ $value }“ ist kein LeiKa-Schlüssel. Ein LeiKa-Schlüssel hat 14 Ziffern.
+    .title = Kein LeiKa-Schlüssel
+catalog-licence = „{ $value }“ ist keine Lizenzangabe nach SPDX. Beispiel: EUPL-1.2.
+    .title = Keine Lizenzangabe
+catalog-settings-not-object = Das Schema der Einstellungen muss ein Objekt beschreiben (type: object).
+    .title = Schema der Einstellungen unzulässig
+catalog-settings-too-large = Das Schema der Einstellungen ist größer als { $most } Byte.
+    .title = Schema der Einstellungen zu groß
+catalog-requirement = Eine Voraussetzung nennt entweder einen Baustein mit Versionsbereich oder eine Schnittstelle.
+    .title = Voraussetzung nicht eindeutig
+catalog-satisfaction = Ein Weg zur Erfüllung nennt entweder eine Schnittstelle, einen Baustein oder einen Indikator mit Stufe.
+    .title = Weg zur Erfüllung nicht eindeutig
+catalog-document-too-large = Das Dokument ist größer als { $most } Byte.
+    .title = Dokument zu groß
+catalog-document = Fehler im Dokument: { $count }.
+    .title = Dokument fehlerhaft
+catalog-document-unreadable = Das Dokument ist weder gültiges YAML noch gültiges JSON: { $detail }
+catalog-document-not-object = Das Dokument muss aus benannten Angaben bestehen.
+catalog-document-field-missing = Die Angabe „{ $field }“ fehlt.
+catalog-document-format = Diese Angabe hat nicht die erwartete Form: { $detail }
+catalog-duplicate-version = Version { $version } des Bausteins „{ $module }“ ist doppelt vorhanden.
+    .title = Version doppelt vorhanden
+catalog-dates-reversed = „{ $later }“ darf nicht vor „{ $earlier }“ liegen.
+    .title = Daten in falscher Reihenfolge
+catalog-not-canonical = Das Dokument lässt sich nicht in eindeutiger Form schreiben: { $detail }
+    .title = Dokument nicht eindeutig darstellbar
+
+## Widersprüche in einer Bausteinversion
+
+catalog-duplicate-interface = Die Schnittstelle { $value } ist doppelt angegeben.
+catalog-duplicate-leika = Der LeiKa-Schlüssel { $value } ist doppelt angegeben.
+catalog-requires-itself = Der Baustein setzt mit „{ $requirement }“ sich selbst voraus.
+catalog-conflicts-itself = Der Baustein „{ $module }“ ist als unverträglich mit sich selbst angegeben.
+catalog-negative-price = Der Preis { $amount } Euro ist negativ.
+catalog-price-band-empty = Das Preisband nennt keine Größenklasse.
+catalog-price-overlap = Für die Größenklasse „{ catalog-size-class }“ gilt mehr als ein Preis.
+catalog-price-gap = Für die Größenklasse „{ catalog-size-class }“ fehlt ein Preis.
+catalog-negative-effort = Der Aufwand von { $personDays } Personentagen ist negativ.
+catalog-effort-overlap = Für die Größenklasse „{ catalog-size-class }“ ist der Aufwand doppelt angegeben.
+catalog-effort-gap = Für die Größenklasse „{ catalog-size-class }“ fehlt der Aufwand.
+catalog-life-cycle-order = Im Lebenszyklus liegt „{ $later }“ vor „{ $earlier }“.
+catalog-duplicate-level = Die Stufe des Indikators „{ $indicator }“ im Modell „{ $model }“ ist doppelt angegeben.
+catalog-negative-level = Die Stufe des Indikators „{ $indicator }“ im Modell „{ $model }“ ist negativ.
+catalog-size-class = { $sizeClass ->
+    [ruralMunicipality] Landgemeinde
+    [smallerSmallTown] kleine Kleinstadt
+    [largerSmallTown] größere Kleinstadt
+    [smallerMediumTown] kleine Mittelstadt
+    [largerMediumTown] größere Mittelstadt
+    [smallerCity] kleinere Großstadt
+    [largerCity] große Großstadt
+   *[other] { $sizeClass }
+  }
+
+## Mindeststandards und Aktualisierungspfade
+
+catalog-standard-empty = Der Mindeststandard enthält keine Anforderung.
+catalog-standard-duplicate = Die Anforderung „{ $requirement }“ ist doppelt vorhanden.
+catalog-standard-unsatisfiable = Für die Anforderung „{ $requirement }“ ist nicht angegeben, womit sie erfüllt wird.
+catalog-timeline-order = Der Eintrag zum { $date } muss nach dem Eintrag davor liegen.
+catalog-timeline-after-end = Nach dem Ende der Gültigkeit ist kein weiterer Eintrag zulässig ({ $date }).
+catalog-upgrade-without-steps = Der Aktualisierungspfad enthält keine Schritte.
+catalog-upgrade-to-itself = Das Ziel „{ $module }“ { $version } gehört selbst zum Ausgangsbereich.
+
+## Warum es keinen Plan gibt
+
+plan-wanted-module = Gewünscht ist der Baustein „{ $module }“ ({ plan-range }).
+plan-wanted-interface = Gewünscht ist die Schnittstelle { $interface }.
+plan-installed = Der Baustein „{ $module }“ ist in Version { $version } vorhanden und wird nicht durch eine ältere Version ersetzt.
+plan-requires-module = „{ $module }“ ({ plan-versions }) setzt den Baustein „{ $other }“ voraus ({ plan-range }).
+plan-requires-interface = „{ $module }“ ({ plan-versions }) setzt die Schnittstelle { $interface } voraus.
+plan-conflicts = „{ $module }“ ({ plan-versions }) verträgt sich nicht mit „{ $other }“ ({ $otherVersions ->
+    [all] alle Versionen
+   *[other] Version { $otherVersions }
+  }).
+plan-interface-provider = Die Schnittstelle { $interface } kann „{ $module }“ bereitstellen ({ plan-versions }).
+plan-interface-unprovided = Kein verfügbarer Baustein stellt die Schnittstelle { $interface } bereit.
+plan-unknown-module = Den Baustein „{ $module }“ gibt es im Katalog nicht.
+plan-no-version = Vom Baustein „{ $module }“ passt keine Version ({ plan-range }). Vorhanden: { $known }.
+plan-not-offered = Vom Baustein „{ $module }“ passt nur Version { $versions }; sie wird am { $date } nicht angeboten.
+plan-version-unusable = „{ $module }“ ({ plan-versions }) widerspricht sich selbst und ist nicht verwendbar.
+plan-too-complex = Es wurde kein Plan gefunden, weil es zu viele Möglichkeiten gibt. Bitte schränken Sie die Wünsche ein.
+plan-versions = { $versions ->
+    [all] alle Versionen
+   *[other] Version { $versions }
+  }
+plan-range = { $range ->
+    [any] beliebige Version
+   *[other] Versionsbereich { $range }
+  }

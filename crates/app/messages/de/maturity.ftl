@@ -1,0 +1,97 @@
+# Texte zu Reifegradmodellen, Antworten, Bewertung und Erhebungen.
+
+## Ein Modell lesen
+
+model-too-large = Der Text ist mit { $bytes } Byte zu groß. Erlaubt sind { $most } Byte.
+    .title = Modell zu groß
+model-syntax = Der Text ist kein lesbares YAML oder JSON: { $reason }
+    .title = Modell nicht lesbar
+model-not-a-map = Hier werden benannte Felder erwartet.
+model-not-a-list = Hier wird eine Liste erwartet.
+model-missing-field = Das Feld „{ $field }“ fehlt.
+model-unknown-field = Das Feld „{ $field }“ gibt es in diesem Format nicht. Bitte prüfen Sie die Schreibweise.
+model-wrong-value = Der Wert ist an dieser Stelle nicht zulässig: { $reason }
+model-text-blank = Der Text ist leer.
+model-text-too-long = Der Text ist zu lang. Erlaubt sind { $most } Zeichen.
+model-unknown-language = Die Sprache „{ $language }“ wird nicht unterstützt. Möglich sind „de“ und „en“.
+model-translation-missing = Der Text fehlt in der Sprache „{ $language }“.
+model-languages = Die Liste der Sprachen darf nicht leer sein und keine Sprache zweimal nennen.
+model-format-unsupported = Das Format „{ $format }“ wird nicht unterstützt. Unterstützt wird „{ $supported }“.
+    .title = Format nicht unterstützt
+model-duplicate-id = Die Kennung „{ $id }“ ist in diesem Modell bereits vergeben.
+model-weight-not-positive = Das Gewicht { $weight } ist nicht zulässig. Ein Gewicht muss größer als null sein.
+model-weight-without-effect = Das Gewicht { $weight } hätte keine Wirkung: Diese Art der Zusammenfassung kennt keine Gewichte.
+model-dimension-empty = Das Handlungsfeld enthält weder Handlungsfelder noch Indikatoren.
+model-no-dimensions = Das Modell enthält keine Handlungsfelder.
+model-no-stages = Das Modell enthält keine Reifegradstufen.
+model-too-deep = Die Handlungsfelder sind zu tief geschachtelt. Erlaubt sind { $most } Ebenen.
+model-mean-of-means = Ein Mittel aus Mittelwerten braucht Handlungsfelder, deren Wert selbst ein Mittelwert ist.
+model-levels-mismatch = Die beschriebenen Stufen ({ $found }) entsprechen nicht der Skala ({ $expected }). Jede Stufe braucht genau einen Text, in der Reihenfolge der Skala.
+model-scale-values = Eine Skala braucht mindestens zwei und höchstens { $most } Werte in aufsteigender Reihenfolge.
+model-scale-steps = Von { $min } bis { $max } führt keine ganze Zahl von Schritten der Größe { $step }, oder es sind zu viele.
+model-evidence-off-scale = Der Nachweis wird ab Stufe { $level } verlangt. Diese Stufe hat die Skala nicht.
+model-rounding-digits = Zu viele Nachkommastellen. Erlaubt sind höchstens { $most }.
+model-gate-unknown-node = Die Mindestanforderung nennt „{ $node }“. Einen Indikator oder ein Handlungsfeld mit dieser Kennung gibt es nicht.
+model-gate-unreachable = Die Mindestanforderung verlangt für „{ $node }“ den Wert { $needed }. Erreichbar sind höchstens { $max }.
+model-stage-unreachable = Die Stufe „{ $stage }“ verlangt { $threshold } Punkte. Erreichbar sind höchstens { $max }.
+model-thresholds-not-ascending = Die Stufen müssen aufsteigen: „{ $stage }“ beginnt bei { $threshold }, die Stufe davor bei { $before }.
+
+## Antworten
+
+answer-unknown-indicator = Einen Indikator „{ $indicator }“ gibt es in diesem Modell nicht.
+answer-off-scale = Der Wert { $value } ist keine Stufe des Indikators „{ $indicator }“.
+answer-reason-blank = Bitte begründen Sie, warum der Indikator „{ $indicator }“ nicht zutrifft.
+answer-text-too-long = Der Text ist zu lang. Erlaubt sind { $most } Zeichen.
+
+## Bewertung
+
+maturity-overflow = Eine Zahl der Berechnung ist zu groß, um genau gerechnet zu werden.
+    .title = Zahl zu groß
+maturity-nothing-applies = Kein Indikator des Modells trifft zu. Es gibt nichts zu bewerten.
+    .title = Nichts zu bewerten
+maturity-unknown-indicator = Einen Indikator „{ $indicator }“ gibt es in diesem Modell nicht.
+    .title = Indikator unbekannt
+maturity-unknown-node = Einen Indikator oder ein Handlungsfeld „{ $node }“ gibt es in diesem Modell nicht.
+    .title = Kennung unbekannt
+maturity-unknown-stage = Eine Reifegradstufe „{ $stage }“ gibt es in diesem Modell nicht.
+    .title = Stufe unbekannt
+maturity-off-scale = Der Wert { $value } ist keine Stufe des Indikators „{ $indicator }“.
+    .title = Wert nicht auf der Skala
+maturity-other-model = Es wird das Modell { $expected } gebraucht, angegeben wurde { $found }.
+    .title = Anderes Modell
+maturity-no-canonical-form = Das Dokument hat keine eindeutige Schreibweise: { $reason }
+    .title = Dokument nicht eindeutig
+
+## Erhebungen
+
+assessment-wrong-state = Das ist hier nicht möglich. Die Erhebung ist { $state ->
+    [draft] im Entwurf
+    [submitted] eingereicht
+    [inReview] in Prüfung
+    [returned] zurückgegeben
+   *[signedOff] freigegeben
+  }. { $needed ->
+    [submitted] Sie muss eingereicht und noch nicht in Prüfung sein.
+    [inReview] Sie muss in Prüfung sein.
+   *[other] Sie muss im Entwurf oder zurückgegeben sein.
+  }
+    .title = Falscher Stand der Erhebung
+assessment-four-eyes = Vier-Augen-Prinzip: { $reviewer } hat an dieser Erhebung mitgearbeitet und kann sie deshalb nicht prüfen.
+    .title = Vier-Augen-Prinzip
+assessment-other-reviewer = Diese Erhebung wird bereits von { $reviewer } geprüft.
+    .title = Bereits in Prüfung
+assessment-incomplete = Die Erhebung wurde nicht angenommen: { $count } Stelle(n) sind zu berichtigen. Es wurde nichts geändert.
+    .title = Erhebung fehlerhaft
+assessment-evidence-missing = Für den Indikator „{ $indicator }“ fehlt ein Nachweis, der am { $date } gilt.
+assessment-evidence-title-blank = Bitte geben Sie dem Nachweis eine Bezeichnung.
+assessment-evidence-url = Die Adresse des Nachweises muss mit https:// oder http:// beginnen, darf keine Leerzeichen enthalten und höchstens 2.000 Zeichen lang sein.
+assessment-too-much-evidence = Zu viele Nachweise für einen Indikator. Erlaubt sind { $most }.
+assessment-comments-blank = Bitte schreiben Sie, was zu ändern ist.
+assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle { $position } (gezählt ab 0) unterbrochen: { $fault ->
+    [format] Das Format des Dokuments ist unbekannt.
+    [previous] Die Prüfsumme des vorigen Dokuments stimmt nicht.
+    [unit] Das Dokument gehört zu einer anderen Verwaltung als das vorige.
+    [order] Das Dokument wurde vor seinem Vorgänger freigegeben.
+   *[model] Das Ergebnis beruht auf einem anderen Modell als die Antworten.
+  }
+    .title = Kette unterbrochen

@@ -1,0 +1,274 @@
+# Texte zu Pilotprojekten, Erfahrungsberichten, Blaupausen, Eignung und Nachnutzung.
+
+## Bausteine für die Texte unten
+
+pilots-size-class = { $size ->
+    [ruralMunicipality] Landgemeinde
+    [smallerSmallTown] kleine Kleinstadt
+    [largerSmallTown] größere Kleinstadt
+    [smallerMediumTown] kleine Mittelstadt
+    [largerMediumTown] größere Mittelstadt
+    [smallerCity] kleinere Großstadt
+    [largerCity] große Großstadt
+    [default] alle übrigen Größenklassen
+   *[unknown] unbekannt
+ }
+pilots-state = { $state ->
+    [call] Aufruf
+    [prepared] vorbereitet
+    [running] läuft
+    [evaluated] ausgewertet
+    [finished] abgeschlossen
+    [aborted] abgebrochen
+    [draft] Entwurf
+    [review] in Prüfung
+    [published] veröffentlicht
+    [standard] Standard
+    [superseded] abgelöst
+    [interested] interessiert
+    [planned] geplant
+    [live] im Betrieb
+    [verified] nachgewiesen
+    [paused] ruht
+    [abandoned] aufgegeben
+   *[other] { $state }
+ }
+pilots-transition = { $transition ->
+    [prepare] vorbereiten
+    [start] beginnen
+    [evaluate] auswerten
+    [finish] abschließen
+    [abort] abbrechen
+    [revise] ändern
+    [assessBefore] Erhebung vor Beginn eintragen
+    [assessAfter] Erhebung nach dem Lauf eintragen
+    [edit] bearbeiten
+    [submit] zur Prüfung geben
+    [return] zurückgeben
+    [publish] veröffentlichen
+    [promote] zum Standard machen
+    [supersede] ablösen
+    [plan] planen
+    [goLive] in Betrieb nehmen
+    [verify] nachweisen
+    [pause] ruhen lassen
+    [resume] fortsetzen
+    [abandon] aufgeben
+    [confirm] bestätigen
+    [tick] Schritt abhaken
+    [untick] Haken zurücknehmen
+   *[other] { $transition }
+ }
+report-field = { $field ->
+    [targetGroup] Zielgruppe
+    [transferability] Übertragbarkeit
+    [prerequisites] Voraussetzungen
+    [costRange] Kostenrahmen
+    [benefit] Nutzen
+    [legalFrame] Rechtsrahmen
+    [experience] Erfahrungen
+    [parts] Bestandteile
+    [timeLine] Zeitlicher Ablauf
+    [stakeholders] Beteiligte
+    [challenges] Herausforderungen
+    [alternatives] Alternativen
+    [actualEffort] Tatsächlicher Aufwand
+    [actualCost] Tatsächliche Kosten
+   *[other] { $field }
+ }
+
+## Angaben
+
+pilots-bad-text = Der Text darf nicht leer sein, höchstens { $most } Zeichen haben und keine Steuerzeichen enthalten. Er hat { $length } Zeichen.
+    .title = Text unzulässig
+pilots-bad-link = „{ $value }“ ist keine Internetadresse. Sie muss mit https:// oder http:// beginnen.
+    .title = Keine Internetadresse
+pilots-bad-media-type = „{ $value }“ ist kein Dateityp. Beispiel: application/pdf.
+    .title = Kein Dateityp
+pilots-bad-cost-range = Der Kostenrahmen von { $from } bis { $to } Euro ist negativ oder endet unter seinem Anfang.
+    .title = Kostenrahmen unzulässig
+pilots-too-many-entries = Es sind { $count } Einträge angegeben. Höchstens { $most } sind erlaubt.
+pilots-named-twice = „{ $value }“ ist doppelt angegeben.
+pilots-amount-negative = Der Betrag oder Aufwand darf nicht negativ sein.
+pilots-ends-before-it-starts = Das Ende ({ $until }) liegt vor dem Beginn ({ $from }).
+pilots-date-too-early = Der { $date } ist zu früh. Frühestens möglich ist der { $earliest }.
+    .title = Datum zu früh
+pilots-date-in-future = Der { $date } liegt in der Zukunft. Heute ist der { $today }.
+    .title = Datum in der Zukunft
+pilots-other-document = Das Dokument ist nicht das, auf das der Eintrag festgelegt ist. Festgelegt: { $pinned }. Gefunden: { $found }.
+    .title = Anderes Dokument
+pilots-other-version = Erwartet wird die Version { $expected }. Angegeben ist { $found }.
+    .title = Andere Version
+pilots-no-canonical-form = Das Dokument lässt sich nicht in eindeutiger Form schreiben.
+    .title = Dokument nicht eindeutig darstellbar
+pilots-other-unit = Die Erhebung gehört zur Einheit { $found }, nicht zu { $unit }.
+    .title = Erhebung einer anderen Einheit
+pilots-other-model = Gebraucht wird das Reifegradmodell { $model }. Angegeben ist { $found }.
+    .title = Anderes Reifegradmodell
+pilots-number-too-large = Eine Zahl ist zu groß, um genau berechnet zu werden.
+    .title = Zahl zu groß
+pilots-not-scored = Die Erhebung lässt sich mit diesem Modell nicht auswerten.
+    .title = Auswertung nicht möglich
+
+## Pilotprojekte
+
+pilot-invalid = Fehler in den Angaben zum Pilotprojekt: { $count }.
+    .title = Pilotprojekt fehlerhaft
+pilot-wrong-state = Das Pilotprojekt „{ $id }“ hat den Stand „{ pilots-state }“. Der Schritt „{ pilots-transition }“ ist jetzt nicht möglich.
+    .title = Schritt nicht möglich
+pilot-not-ready = Dem Pilotprojekt „{ $id }“ fehlt noch etwas für den Schritt „{ pilots-transition }“. Offene Punkte: { $count }.
+    .title = Pilotprojekt nicht bereit
+pilot-needs-units = Es nimmt noch keine Kommune teil.
+pilot-needs-goals = Es ist noch kein Ziel gesetzt.
+pilot-needs-assessment-before = Für die Einheit { $unit } fehlt die freigegebene Erhebung vor dem Beginn.
+pilot-needs-assessment-after = Für die Einheit { $unit } fehlt die freigegebene Erhebung nach dem Lauf.
+pilot-assessment-after-too-old = Für die Einheit { $unit } muss der Stichtag der zweiten Erhebung ({ $after }) nach dem der ersten ({ $before }) liegen.
+pilot-needs-report = Der Erfahrungsbericht fehlt.
+pilots-unit-not-in-pilot = Die Einheit { $unit } nimmt am Pilotprojekt „{ $id }“ nicht teil.
+    .title = Einheit nimmt nicht teil
+
+## Erfahrungsberichte
+
+report-invalid = Fehler im Erfahrungsbericht: { $count }.
+    .title = Erfahrungsbericht fehlerhaft
+report-answer-missing = Im Erfahrungsbericht fehlt die Angabe „{ report-field }“.
+
+## Blaupausen
+
+blueprint-too-large = Das Dokument hat { $bytes } Byte. Höchstens { $most } sind erlaubt.
+    .title = Dokument zu groß
+blueprint-not-readable = Das Dokument ist weder gültiges YAML noch gültiges JSON: { $detail }
+blueprint-not-an-object = Das Dokument muss aus benannten Angaben bestehen.
+blueprint-field-missing = Die Angabe „{ $field }“ fehlt.
+blueprint-field-unfit = Diese Angabe hat nicht die erwartete Form: { $detail }
+blueprint-language-missing = Der Text fehlt in der Sprache „{ $language }“.
+blueprint-module-outside-range = Die Version { $version } des Bausteins „{ $module }“ liegt nicht im erlaubten Bereich { $range }.
+blueprint-outcome-already-needed = Für „{ $indicator }“ wird mehr oder gleich viel vorausgesetzt, als die Blaupause bringt.
+blueprint-parameters-not-object = Das Schema der Parameter muss ein Objekt beschreiben (type: object).
+blueprint-parameters-too-large = Das Schema der Parameter ist größer als { $most } Byte.
+blueprint-needs-steps = Die Blaupause braucht mindestens einen Schritt.
+blueprint-step-unknown = Einen Schritt „{ $step }“ gibt es in dieser Blaupause nicht.
+blueprint-step-cycle = Diese Schritte warten im Kreis aufeinander: { $cycle }.
+blueprint-duration-too-long = Die Dauer von { $days } Tagen ist zu lang. Höchstens { $most } sind erlaubt.
+blueprint-effort-out-of-range = Der Aufwand muss zwischen 0 und { $most } Personentagen liegen. Betroffen: { $values }.
+blueprint-cost-out-of-range = Die Kosten müssen zwischen 0 und { $most } Euro liegen. Betroffene Größenklassen: { $classes }.
+blueprint-needs-outcomes = Die Blaupause muss mindestens ein Ergebnis versprechen.
+blueprint-document-without-place = Das Dokument braucht eine Adresse oder eine Prüfsumme.
+blueprint-wrong-state = Die Blaupause „{ $id }“ hat den Stand „{ pilots-state }“. Der Schritt „{ pilots-transition }“ ist jetzt nicht möglich.
+    .title = Schritt nicht möglich
+blueprint-not-publishable = Die Blaupause „{ $id }“ kann in der Version { $version } noch nicht veröffentlicht werden. Gründe: { $count }.
+    .title = Veröffentlichung nicht möglich
+blueprint-without-proof = Kein genanntes Pilotprojekt belegt die Blaupause. Nötig ist mindestens ein ausgewertetes mit Erhebungen vorher und nachher und vollständigem Erfahrungsbericht.
+blueprint-pilot-unknown = Ein Pilotprojekt „{ $pilot }“ gibt es nicht.
+blueprint-pilot-not-evaluated = Das Pilotprojekt „{ $pilot }“ ist noch nicht ausgewertet. Stand: { pilots-state }.
+blueprint-pilot-without-units = Am Pilotprojekt „{ $pilot }“ hat keine Kommune teilgenommen.
+blueprint-pilot-not-assessed = Im Pilotprojekt „{ $pilot }“ fehlt für die Einheit { $unit } eine Erhebung vorher oder nachher.
+blueprint-pilot-without-report = Zum Pilotprojekt „{ $pilot }“ gibt es keinen Erfahrungsbericht.
+blueprint-pilot-report-incomplete = Im Erfahrungsbericht zum Pilotprojekt „{ $pilot }“ fehlt die Angabe „{ report-field }“.
+blueprint-model-unknown = Das Reifegradmodell „{ $model }“ gibt es in der Version { $version } nicht.
+blueprint-node-unknown = Einen Indikator oder ein Handlungsfeld „{ $node }“ gibt es im Modell nicht.
+blueprint-indicator-unknown = Einen Indikator „{ $indicator }“ gibt es im Modell nicht.
+blueprint-level-off-scale = Die Stufe { $level } gibt es bei „{ $node }“ nicht.
+blueprint-module-unknown = Einen Baustein „{ $module }“ gibt es nicht.
+blueprint-module-version-unknown = Den Baustein „{ $module }“ gibt es nicht in der Version { $version }.
+blueprint-module-range-empty = Vom Baustein „{ $module }“ gibt es keine Version im Bereich { $range }.
+blueprint-training-unknown = Die Schulung „{ $training }“ des Schritts „{ $step }“ gibt es nicht.
+blueprint-training-of-other-kind = „{ $training }“ im Schritt „{ $step }“ ist keine Schulung.
+blueprint-version-not-newer = Die Version { $version } ist nicht neuer als die zuletzt veröffentlichte { $previous }.
+blueprint-migration-note-missing = Es fehlt der Hinweis, was beim Wechsel von Version { $previous } zu tun ist.
+blueprint-publisher-is-author = Vier-Augen-Prinzip: „{ $publisher }“ hat an der Version mitgeschrieben und darf sie nicht veröffentlichen.
+
+## Unterschiede zweier Versionen
+
+change-module-added = Neuer Baustein: „{ $module }“ in Version { $version }.
+change-module-removed = Entfallener Baustein: „{ $module }“ (bisher Version { $version }).
+change-module-version = Baustein „{ $module }“: Version { $to } statt { $from }.
+change-step-added = Neuer Schritt: „{ $step }“.
+change-step-removed = Entfallener Schritt: „{ $step }“.
+change-step-effort = Schritt „{ $step }“ ({ pilots-size-class }): { $to } statt { $from } Personentage.
+change-step-changed = Schritt „{ $step }“ geändert: { $fields }.
+change-outcome-added = Neues Ergebnis: „{ $indicator }“ auf Stufe { $level }.
+change-outcome-removed = Entfallenes Ergebnis: „{ $indicator }“ auf Stufe { $level }.
+change-outcome-level = Ergebnis „{ $indicator }“: Stufe { $to } statt { $from }.
+change-costs = Kosten ({ pilots-size-class }): einmalig { $to-one-off } statt { $from-one-off } Euro, jährlich { $to-per-year } statt { $from-per-year } Euro.
+
+## Nachnutzung
+
+adoption-invalid = Fehler in den Angaben zur Nachnutzung: { $count }.
+    .title = Nachnutzung fehlerhaft
+adoption-wrong-state = Die Nachnutzung { $id } hat den Stand „{ pilots-state }“. Der Schritt „{ pilots-transition }“ ist jetzt nicht möglich.
+    .title = Schritt nicht möglich
+adoption-parameters-not-object = Die Parameter müssen aus benannten Angaben bestehen.
+adoption-parameters-too-large = Die Parameter sind größer als { $most } Byte.
+pilots-unknown-step = Einen Schritt „{ $step }“ gibt es in dieser Blaupause nicht.
+    .title = Schritt unbekannt
+pilots-step-not-ticked = Der Schritt „{ $step }“ ist nicht abgehakt.
+    .title = Schritt nicht abgehakt
+pilots-step-blocked = Der Schritt „{ $step }“ wartet noch auf: { $open }.
+    .title = Schritt noch nicht möglich
+pilots-step-carries-others = Der Haken bei „{ $step }“ bleibt, solange diese Schritte darauf aufbauen: { $done }.
+    .title = Andere Schritte bauen darauf auf
+pilots-steps-open = Diese Schritte sind noch nicht erledigt: { $open }.
+    .title = Schritte offen
+pilots-negative-effort = Ein Aufwand von { $effort } Personentagen ist nicht möglich.
+    .title = Aufwand negativ
+pilots-outcome-not-reached = Die Erhebung erreicht nicht alles, was die Blaupause verspricht. Nicht erreicht: { $count }.
+    .title = Ergebnis nicht erreicht
+pilots-outcome-level-short = „{ $indicator }“ steht auf Stufe { $actual }, nötig ist { $needed }.
+pilots-outcome-level-unknown = „{ $indicator }“ ist nicht bewertet, nötig ist Stufe { $needed }.
+
+## Eignung einer Blaupause für eine Kommune
+
+fit-already-adopted = Diese Blaupause nutzen Sie bereits nach. Stand: { pilots-state }.
+fit-size-any = Für jede Größe geeignet. Ihre Größenklasse: { pilots-size-class }.
+fit-size-suited = Für Ihre Größenklasse geeignet: { pilots-size-class }.
+fit-size-not-suited = Für Ihre Größenklasse nicht vorgesehen: { pilots-size-class }.
+fit-size-unknown = Ihre Größenklasse ist nicht bekannt. Ob die Blaupause zu Ihrer Größe passt, ist offen.
+fit-level-met = Voraussetzung erfüllt: { $title } Stufe { $actual } (nötig { $needed }).
+fit-level-missing = Voraussetzung fehlt: { $title } Stufe { $actual } (nötig { $needed }).
+fit-level-open = Voraussetzung offen: { $title } ist bis Stufe { $actual } belegt (nötig { $needed }). Dazu fehlen noch Antworten.
+fit-level-not-assessed = Voraussetzung offen: { $title } (nötig { $needed }). Es gibt keine freigegebene Erhebung.
+fit-level-not-applicable = Voraussetzung entfällt: { $title } trifft auf Ihre Kommune nicht zu.
+fit-module-met = Voraussetzung erfüllt: Baustein „{ $module }“ ist in Version { $version } vorhanden (nötig { $range }).
+fit-module-missing = Voraussetzung fehlt: Baustein „{ $module }“ ({ $range }) ist nicht vorhanden.
+fit-module-other-version = Voraussetzung fehlt: Baustein „{ $module }“ ist in Version { $version } vorhanden (nötig { $range }).
+fit-module-installed = Der Baustein „{ $module }“ wird in Version { $version } neu eingerichtet.
+fit-module-upgraded = Der Baustein „{ $module }“ wird von Version { $from } auf { $version } gebracht.
+fit-modules-all-there = Alle Bausteine sind schon in passender Version vorhanden.
+fit-modules-contradict = Die Bausteine passen nicht zu dem, was Sie haben. Gründe: { $count }.
+fit-outcome-raised = { $title } steigt von Stufe { $actual } auf { $level }.
+fit-outcome-already-reached = { $title } ist mit Stufe { $actual } schon erreicht (die Blaupause bringt { $level }).
+fit-outcome-from-open = { $title } erreicht Stufe { $level }. Bisher gibt es dazu keine Antwort.
+fit-outcome-not-applicable = { $title } trifft auf Ihre Kommune nicht zu. Die Blaupause ändert daran nichts.
+fit-outcome-not-assessed = { $title } erreicht Stufe { $level }.
+fit-not-assessed = Es gibt keine freigegebene Erhebung nach diesem Modell. Punktzahl und Reifestufe lassen sich nicht vorausberechnen.
+fit-score-raised = Die belegte Punktzahl steigt von { $before } auf { $after } (Gewinn { $gain }, Stichtag der Erhebung { $date }).
+fit-score-unchanged = Die belegte Punktzahl bleibt bei { $before } (Stichtag der Erhebung { $date }).
+fit-stage-raised = Die Reifestufe steigt von „{ $from-title }“ auf „{ $title }“.
+fit-stage-first = Sie erreichen die Reifestufe „{ $title }“.
+fit-stage-unchanged = Die Reifestufe bleibt „{ $title }“.
+fit-stage-none = Eine Reifestufe wird noch nicht erreicht.
+fit-gate-closed = Mindeststandard danach erfüllt: { $title } (bisher { $actual }, nötig { $needed }).
+fit-effort = Aufwand: { $days } Personentage, davon { $unit-days } bei Ihnen und { $provider-days } beim Dienstleister, über { $calendar-days } Kalendertage. Größenklasse: { pilots-size-class }.
+fit-effort-expected = Zu erwarten sind { $days } Personentage: Andere brauchten im Mittel (Median) das { $ratio }-Fache des Plans. Zahl der Vergleiche: { $count }.
+fit-cost = Kosten: einmalig { $one-off } Euro, jährlich { $per-year } Euro. Größenklasse: { pilots-size-class }.
+fit-evidence = Bisherige Nachnutzungen: { $verified } nachgewiesen, { $live } im Betrieb. Davon in Ihrer Größenklasse ({ pilots-size-class }): { $similar }.
+fit-success-rate = Erfolgsquote: { $percent } % ({ $verified } von { $ended } beendeten Nachnutzungen nachgewiesen).
+fit-nearest-at-distance = Nächste Kommune mit Erfahrung: { $name } ({ $unit }), { $km } km entfernt. { pilots-usage } { pilots-shared }
+fit-nearest = Nächste Kommune mit Erfahrung: { $name } ({ $unit }). { pilots-usage } { pilots-shared }
+fit-no-neighbour = Bisher hat keine andere Kommune Erfahrung mit dieser Blaupause.
+pilots-usage = { $usage ->
+    [verified] Sie hat das Ergebnis nachgewiesen.
+    [live] Sie hat die Blaupause im Betrieb.
+   *[pilot] Sie war am Pilotprojekt beteiligt.
+ }
+pilots-shared = { $same-provider ->
+    [yes] Gleicher Dienstleister,
+   *[no] Anderer Dienstleister,
+ } { $same-size ->
+    [yes] gleiche Größenklasse,
+   *[no] andere Größenklasse,
+ } { $same-land ->
+    [yes] gleiches Land.
+   *[no] anderes Land.
+ }

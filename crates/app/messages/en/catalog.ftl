@@ -1,0 +1,98 @@
+# Words of the catalogue: modules, versions, minimum standards, plans.
+
+## Values and documents
+
+catalog-range = “{ $value }” is not a range of versions. Examples: ^1.4 or >=1.2, <3.
+    .title = Not a range of versions
+catalog-interface = “{ $value }” is not an interface with its version. Examples: fit-connect@1 or xta@2.1.
+    .title = Not an interface
+catalog-leika = “{ $value }” is not a LeiKa key. A LeiKa key has 14 digits.
+    .title = Not a LeiKa key
+catalog-licence = “{ $value }” is not an SPDX licence expression. Example: EUPL-1.2.
+    .title = Not a licence expression
+catalog-settings-not-object = The settings schema must describe an object (type: object).
+    .title = Settings schema not allowed
+catalog-settings-too-large = The settings schema is larger than { $most } bytes.
+    .title = Settings schema too large
+catalog-requirement = A requirement names either a module with a range of versions or an interface.
+    .title = Requirement not definite
+catalog-satisfaction = A way to fulfil a standard names either an interface, a module or an indicator with its level.
+    .title = Way to fulfil not definite
+catalog-document-too-large = The document is larger than { $most } bytes.
+    .title = Document too large
+catalog-document = Problems in the document: { $count }.
+    .title = Document with problems
+catalog-document-unreadable = The document is neither valid YAML nor valid JSON: { $detail }
+catalog-document-not-object = The document must consist of named fields.
+catalog-document-field-missing = The field “{ $field }” is missing.
+catalog-document-format = This value does not have the expected form: { $detail }
+catalog-duplicate-version = Version { $version } of the module “{ $module }” is there twice.
+    .title = Version there twice
+catalog-dates-reversed = “{ $later }” must not lie before “{ $earlier }”.
+    .title = Dates in the wrong order
+catalog-not-canonical = The document cannot be written in one definite form: { $detail }
+    .title = Document without canonical form
+
+## Contradictions in a module version
+
+catalog-duplicate-interface = The interface { $value } is listed twice.
+catalog-duplicate-leika = The LeiKa key { $value } is listed twice.
+catalog-requires-itself = With “{ $requirement }”, the module requires itself.
+catalog-conflicts-itself = The module “{ $module }” is listed as conflicting with itself.
+catalog-negative-price = The price of { $amount } euro is negative.
+catalog-price-band-empty = The price band names no size class.
+catalog-price-overlap = More than one price holds for the size class “{ catalog-size-class }”.
+catalog-price-gap = There is no price for the size class “{ catalog-size-class }”.
+catalog-negative-effort = The effort of { $personDays } person-days is negative.
+catalog-effort-overlap = The effort for the size class “{ catalog-size-class }” is listed twice.
+catalog-effort-gap = There is no effort for the size class “{ catalog-size-class }”.
+catalog-life-cycle-order = In the life cycle, “{ $later }” lies before “{ $earlier }”.
+catalog-duplicate-level = The level of the indicator “{ $indicator }” in the model “{ $model }” is listed twice.
+catalog-negative-level = The level of the indicator “{ $indicator }” in the model “{ $model }” is negative.
+catalog-size-class = { $sizeClass ->
+    [ruralMunicipality] rural municipality
+    [smallerSmallTown] smaller small town
+    [largerSmallTown] larger small town
+    [smallerMediumTown] smaller medium-sized town
+    [largerMediumTown] larger medium-sized town
+    [smallerCity] smaller city
+    [largerCity] larger city
+   *[other] { $sizeClass }
+  }
+
+## Minimum standards and upgrade paths
+
+catalog-standard-empty = The minimum standard contains no requirement.
+catalog-standard-duplicate = The requirement “{ $requirement }” is there twice.
+catalog-standard-unsatisfiable = The requirement “{ $requirement }” does not say what fulfils it.
+catalog-timeline-order = The entry of { $date } must lie after the entry before it.
+catalog-timeline-after-end = Nothing may follow the end of validity ({ $date }).
+catalog-upgrade-without-steps = The upgrade path contains no steps.
+catalog-upgrade-to-itself = The target “{ $module }” { $version } is itself one of the versions the path starts from.
+
+## Why there is no plan
+
+plan-wanted-module = The module “{ $module }” is wanted ({ plan-range }).
+plan-wanted-interface = The interface { $interface } is wanted.
+plan-installed = The module “{ $module }” is installed in version { $version } and is not replaced by an older version.
+plan-requires-module = “{ $module }” ({ plan-versions }) requires the module “{ $other }” ({ plan-range }).
+plan-requires-interface = “{ $module }” ({ plan-versions }) requires the interface { $interface }.
+plan-conflicts = “{ $module }” ({ plan-versions }) conflicts with “{ $other }” ({ $otherVersions ->
+    [all] all versions
+   *[other] version { $otherVersions }
+  }).
+plan-interface-provider = The interface { $interface } can be provided by “{ $module }” ({ plan-versions }).
+plan-interface-unprovided = No available module provides the interface { $interface }.
+plan-unknown-module = The catalogue has no module “{ $module }”.
+plan-no-version = The module “{ $module }” has no fitting version ({ plan-range }). There is: { $known }.
+plan-not-offered = Of the module “{ $module }” only version { $versions } fits; it is not on offer on { $date }.
+plan-version-unusable = “{ $module }” ({ plan-versions }) contradicts itself and cannot be used.
+plan-too-complex = No plan was found because there are too many possibilities. Please narrow down what you want.
+plan-versions = { $versions ->
+    [all] all versions
+   *[other] version { $versions }
+  }
+plan-range = { $range ->
+    [any] any version
+   *[other] range { $range }
+  }

@@ -1,0 +1,97 @@
+# Texts for maturity models, answers, scoring and assessments.
+
+## Reading a model
+
+model-too-large = The text is too large: { $bytes } bytes. { $most } bytes are allowed.
+    .title = Model too large
+model-syntax = The text is not readable YAML or JSON: { $reason }
+    .title = Model not readable
+model-not-a-map = Named fields are expected here.
+model-not-a-list = A list is expected here.
+model-missing-field = The field “{ $field }” is missing.
+model-unknown-field = This format has no field “{ $field }”. Please check the spelling.
+model-wrong-value = The value is not allowed here: { $reason }
+model-text-blank = The text is empty.
+model-text-too-long = The text is too long. { $most } characters are allowed.
+model-unknown-language = The language “{ $language }” is not supported. Possible are “de” and “en”.
+model-translation-missing = The text is missing in the language “{ $language }”.
+model-languages = The list of languages must not be empty and must not name a language twice.
+model-format-unsupported = The format “{ $format }” is not supported. Supported is “{ $supported }”.
+    .title = Format not supported
+model-duplicate-id = The key “{ $id }” is already taken in this model.
+model-weight-not-positive = The weight { $weight } is not allowed. A weight must be above zero.
+model-weight-without-effect = The weight { $weight } would have no effect: this aggregation knows no weights.
+model-dimension-empty = The dimension has neither dimensions nor indicators.
+model-no-dimensions = The model has no dimensions.
+model-no-stages = The model has no stages.
+model-too-deep = The dimensions are nested too deeply. { $most } levels are allowed.
+model-mean-of-means = A mean of means needs dimensions whose value is a mean itself.
+model-levels-mismatch = The levels described ({ $found }) do not match the scale ({ $expected }). Every level needs exactly one text, in the order of the scale.
+model-scale-values = A scale needs at least two and at most { $most } values in ascending order.
+model-scale-steps = No whole number of steps of { $step } leads from { $min } to { $max }, or there are too many.
+model-evidence-off-scale = Evidence is asked for from level { $level } on. The scale does not have this level.
+model-rounding-digits = Too many digits after the point. At most { $most } are allowed.
+model-gate-unknown-node = The gate names “{ $node }”. There is no indicator or dimension with this key.
+model-gate-unreachable = The gate asks for { $needed } at “{ $node }”. At most { $max } can be reached.
+model-stage-unreachable = The stage “{ $stage }” asks for a score of { $threshold }. At most { $max } can be reached.
+model-thresholds-not-ascending = Stages must ascend: “{ $stage }” begins at { $threshold }, the stage before it at { $before }.
+
+## Answers
+
+answer-unknown-indicator = This model has no indicator “{ $indicator }”.
+answer-off-scale = { $value } is not a level of the indicator “{ $indicator }”.
+answer-reason-blank = Please say why the indicator “{ $indicator }” does not apply.
+answer-text-too-long = The text is too long. { $most } characters are allowed.
+
+## Scoring
+
+maturity-overflow = A number in the calculation is too large to be kept exactly.
+    .title = Number too large
+maturity-nothing-applies = No indicator of the model applies. There is nothing to score.
+    .title = Nothing to score
+maturity-unknown-indicator = This model has no indicator “{ $indicator }”.
+    .title = Unknown indicator
+maturity-unknown-node = This model has no indicator or dimension “{ $node }”.
+    .title = Unknown key
+maturity-unknown-stage = This model has no stage “{ $stage }”.
+    .title = Unknown stage
+maturity-off-scale = { $value } is not a level of the indicator “{ $indicator }”.
+    .title = Value not on the scale
+maturity-other-model = The model { $expected } is needed, { $found } was given.
+    .title = Another model
+maturity-no-canonical-form = The document has no canonical form: { $reason }
+    .title = Document has no canonical form
+
+## Assessments
+
+assessment-wrong-state = This is not possible here. The assessment { $state ->
+    [draft] is a draft
+    [submitted] was submitted
+    [inReview] is in review
+    [returned] was returned
+   *[signedOff] was signed off
+  }. { $needed ->
+    [submitted] It must be submitted and not yet in review.
+    [inReview] It must be in review.
+   *[other] It must be a draft or returned.
+  }
+    .title = Wrong state of the assessment
+assessment-four-eyes = Four-eyes principle: { $reviewer } worked on this assessment and therefore cannot review it.
+    .title = Four-eyes principle
+assessment-other-reviewer = This assessment is already being reviewed by { $reviewer }.
+    .title = Already in review
+assessment-incomplete = The assessment was not accepted: { $count } place(s) need correction. Nothing was changed.
+    .title = Assessment with faults
+assessment-evidence-missing = The indicator “{ $indicator }” lacks evidence that is valid on { $date }.
+assessment-evidence-title-blank = Please give the evidence a title.
+assessment-evidence-url = The address of the evidence must begin with https:// or http://, must not contain spaces and can have at most 2,000 characters.
+assessment-too-much-evidence = Too much evidence for one indicator. { $most } entries are allowed.
+assessment-comments-blank = Please write what needs to be changed.
+assessment-broken-chain = The chain of signed-off assessments breaks at position { $position } (counted from 0): { $fault ->
+    [format] The format of the document is unknown.
+    [previous] The hash of the document before does not match.
+    [unit] The document belongs to another administration than the one before.
+    [order] The document was signed off before its predecessor.
+   *[model] The result rests on another model than the answers.
+  }
+    .title = Chain broken

@@ -1,0 +1,306 @@
+//! The two ways into the database for a use case, reading and writing, and what is passed in with them.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use blaupause_access::Actor;
+use blaupause_kernel::{Ars, Date, Revision, Slug, Timestamp};
+use blaupause_store::idempotency::{self, Kept};
+use blaupause_store::{Conn, Database, journal};
+use uuid::Uuid;
+
+use crate::Error;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// The current instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// Hands out ids that were never used before and sort by time (UUID version 7).
+pub trait Ids: Send + Sync {
+    /// The next id.
+    fn next(&self) -> Uuid;
+}
+
+/// The product without any surface: a database, a clock and ids. Cloning shares it.
+#[derive(Clone)]
+pub struct App {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    in_flight: Arc<Mutex<HashSet<(String, String)>>>,
+}
+
+/// A reading use case's view of the world.
+pub struct Read<'c> {
+    conn: &'c mut Conn,
+    now: Timestamp,
+}
+
+/// A writing use case's view of the world: one transaction.
+pub struct Write<'c> {
+    conn: &'c mut Conn,
+    now: Timestamp,
+    ids: &'c dyn Ids,
+}
+
+/// What changed, for the event log and the audit log.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// What happened: `assessment.signedOff`.
+    pub kind: &'static str,
+    /// Path of the thing below `/v1`: `/assessments/0190…`.
+    pub subject: String,
+    /// The unit concerned.
+    pub unit: Option<Ars>,
+    /// The provider concerned.
+    pub provider: Option<Slug>,
+    /// Further facts.
+    pub data: serde_json::Value,
+}
+
+impl Change {
+    /// A change of this kind to the thing at `subject`.
+    pub fn new(kind: &'static str, subject: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), unit: None, provider: None, data: serde_json::json!({}) }
+    }
+
+    /// Concerns a unit.
+    #[must_use]
+    pub fn of_unit(mut self, unit: &Ars) -> Self {
+        self.unit = Some(unit.clone());
+        self
+    }
+
+    /// Concerns a provider.
+    #[must_use]
+    pub fn of_provider(mut self, provider: &Slug) -> Self {
+        self.provider = Some(provider.clone());
+        self
+    }
+
+    /// With further facts.
+    #[must_use]
+    pub fn with(mut self, data: serde_json::Value) -> Self {
+        self.data = data;
+        self
+    }
+}
+
+/// The revision a caller expects a record to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Exactly this one.
+    Revision(Revision),
+    /// Whichever it is (`If-Match: *`).
+    Any,
+}
+
+impl Expected {
+    /// Lets a change pass only if the record is as the caller saw it.
+    ///
+    /// # Errors
+    /// `Stale` otherwise.
+    pub fn check(self, current: Revision) -> Result<(), Error> {
+        match self {
+            Self::Revision(seen) if seen != current => Err(Error::Stale),
+            Self::Revision(_) | Self::Any => Ok(()),
+        }
+    }
+}
+
+/// An idempotency key with the request it stands for.
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// Who sent it: keys of different actors never meet.
+    pub actor: String,
+    /// The key as sent.
+    pub key: String,
+    /// SHA-256 over method, path and body.
+    pub fingerprint: String,
+}
+
+impl Read<'_> {
+    /// The connection, for the store's functions.
+    pub fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// When the use case began.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The day on which the use case began.
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+}
+
+impl Write<'_> {
+    /// The connection, for the store's functions.
+    pub fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// When the use case began.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The day on which the use case began.
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// A new id.
+    pub fn next_id(&self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// The same world for a function that only reads.
+    pub fn as_read(&mut self) -> Read<'_> {
+        Read { conn: self.conn, now: self.now }
+    }
+
+    /// Writes the audit entry and the event of a change, in this transaction.
+    ///
+    /// # Errors
+    /// `Denied` for an anonymous actor; those of the store.
+    pub fn record(&mut self, actor: &Actor, change: Change) -> Result<(), Error> {
+        let event = journal::Event {
+            id: self.ids.next(),
+            position: None,
+            at: self.now,
+            kind: change.kind.to_owned(),
+            subject: change.subject,
+            unit: change.unit,
+            provider: change.provider,
+            data: change.data,
+        };
+        Ok(journal::record(self.conn, &event, self.ids.next(), actor.subject()?)?)
+    }
+}
+
+impl App {
+    /// An app over an open database.
+    pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        Self { database, clock, ids, in_flight: Arc::default() }
+    }
+
+    /// The database, for migrations and backups.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The current instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// Reads, off the async threads.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Unavailable`.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Read<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let app = self.clone();
+        off_thread(move || app.read_blocking(work)).await
+    }
+
+    /// Writes in one transaction, off the async threads. `work` may run more than once.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Unavailable`.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Write<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let app = self.clone();
+        off_thread(move || app.write_blocking(work)).await
+    }
+
+    /// Writes once per idempotency key: the answer is kept in the same transaction and given again.
+    ///
+    /// # Errors
+    /// `KeyReused` if the key stands for another request, `InFlight` if that request still runs,
+    /// and whatever `work` returns; a refused request keeps nothing.
+    pub async fn write_once(
+        &self,
+        once: Option<Once>,
+        work: impl FnMut(&mut Write<'_>) -> Result<Kept, Error> + Send + 'static,
+    ) -> Result<Kept, Error> {
+        let Some(once) = once else { return self.write(work).await };
+        let _flight = self.take_off(&once)?;
+        let mut work = work;
+        self.write(move |tx| {
+            if let Some(kept) = idempotency::find(tx.conn, &once.actor, &once.key)? {
+                let same = kept.fingerprint == once.fingerprint;
+                return if same { Ok(kept) } else { Err(Error::KeyReused) };
+            }
+            let kept = Kept { fingerprint: once.fingerprint.clone(), ..work(tx)? };
+            idempotency::keep(tx.conn, &once.actor, &once.key, &kept, tx.now)?;
+            Ok(kept)
+        })
+        .await
+    }
+
+    /// Reads on this thread.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Unavailable`.
+    pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let now = self.clock.now();
+        self.database.read(|conn| work(&mut Read { conn, now }))
+    }
+
+    /// Writes in one transaction on this thread. `work` may run more than once.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Unavailable`.
+    pub fn write_blocking<T>(
+        &self,
+        mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (now, ids) = (self.clock.now(), self.ids.as_ref());
+        self.database.write(|conn| work(&mut Write { conn, now, ids }))
+    }
+
+    fn take_off(&self, once: &Once) -> Result<Flight, Error> {
+        let key = (once.actor.clone(), once.key.clone());
+        let mut flying = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
+        if !flying.insert(key.clone()) {
+            return Err(Error::InFlight);
+        }
+        Ok(Flight { key, all: Arc::clone(&self.in_flight) })
+    }
+}
+
+/// Marks an idempotency key as being worked on until it is dropped.
+struct Flight {
+    key: (String, String),
+    all: Arc<Mutex<HashSet<(String, String)>>>,
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+    }
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(failure) => Err(Error::Internal(failure.to_string())),
+    }
+}

@@ -1,0 +1,97 @@
+//! Why a use case was not carried out: the errors of all layers below, as facts with a stable code.
+
+use blaupause_access::Denied;
+use blaupause_kernel::{Described, Message};
+use blaupause_store::{AsStoreError, Error as Store};
+
+/// A use case that was not carried out. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The actor may not do this.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The store says no: not there, taken, stale, not available.
+    #[error(transparent)]
+    Store(#[from] Store),
+    /// The register's rules say no.
+    #[error(transparent)]
+    Territory(#[from] blaupause_territory::Error),
+    /// The maturity rules say no.
+    #[error(transparent)]
+    Maturity(#[from] blaupause_maturity::Error),
+    /// The catalog's rules say no.
+    #[error(transparent)]
+    Catalog(#[from] blaupause_catalog::Error),
+    /// The rules of pilots, blueprints and adoptions say no.
+    #[error(transparent)]
+    Pilots(#[from] blaupause_pilots::Error),
+    /// What was sent is not acceptable, at these places.
+    #[error("the input is not acceptable in {} places", .0.len())]
+    Invalid(Vec<Invalid>),
+    /// The thing was changed since the caller saw it.
+    #[error("the record was changed in the meantime")]
+    Stale,
+    /// The same idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// A request with the same idempotency key is being worked on.
+    #[error("a request with this idempotency key is being worked on")]
+    InFlight,
+    /// The service itself failed.
+    #[error("the service failed: {0}")]
+    Internal(String),
+}
+
+/// One place of the input that is not acceptable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// JSON pointer into the body, or `line:column` of a file.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: Message,
+}
+
+impl Error {
+    /// One place of the input that is not acceptable.
+    pub fn invalid(pointer: impl Into<String>, message: Message) -> Self {
+        Self::Invalid(vec![Invalid { pointer: pointer.into(), message }])
+    }
+}
+
+impl AsStoreError for Error {
+    fn as_store_error(&self) -> Option<&Store> {
+        if let Self::Store(error) = self { Some(error) } else { None }
+    }
+}
+
+impl Described for Error {
+    fn message(&self) -> Message {
+        match self {
+            Self::Denied(Denied::Anonymous) => Message::new("token-missing"),
+            Self::Denied(Denied::Forbidden(permission)) => {
+                Message::new("permission-missing").with("permission", permission.scope())
+            }
+            Self::Store(error) => store_message(error),
+            Self::Territory(error) => error.message(),
+            Self::Maturity(error) => error.message(),
+            Self::Catalog(error) => error.message(),
+            Self::Pilots(error) => error.message(),
+            Self::Invalid(places) => Message::new("input-invalid").with("count", places.len()),
+            Self::Stale => Message::new("revision-stale"),
+            Self::KeyReused => Message::new("idempotency-key-reused"),
+            Self::InFlight => Message::new("idempotency-key-in-flight"),
+            Self::Internal(_) => Message::new("internal"),
+        }
+    }
+}
+
+fn store_message(error: &Store) -> Message {
+    match error {
+        Store::NotFound { kind, id } => Message::new(format!("{kind}-not-found")).with("id", id),
+        Store::Conflict { kind, id } => Message::new("already-exists").with("kind", kind).with("id", id),
+        Store::Stale { .. } => Message::new("revision-stale"),
+        Store::Cursor => Message::new("cursor-invalid"),
+        Store::Unavailable(_) | Store::Retry => Message::new("database-unavailable"),
+        Store::Corrupt { .. } | Store::Database(_) => Message::new("internal"),
+    }
+}

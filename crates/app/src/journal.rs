@@ -1,0 +1,64 @@
+//! Reading what happened: the public events and the auditor's log.
+
+use blaupause_access::{Actor, Owner, Permission};
+use blaupause_kernel::{Page, Paged};
+use blaupause_store::journal;
+
+pub use blaupause_store::journal::{AuditEntry, Event};
+
+use crate::{App, Error, Read, Write};
+
+/// Gives positions to everything that committed since the last time.
+///
+/// # Errors
+/// Those of the store.
+pub fn number_pending(tx: &mut Write<'_>) -> Result<usize, Error> {
+    Ok(journal::number_pending(tx.conn())?)
+}
+
+/// Whether [`number_pending`] has something to do.
+///
+/// # Errors
+/// Those of the store.
+pub fn has_pending(tx: &mut Read<'_>) -> Result<bool, Error> {
+    Ok(journal::has_pending(tx.conn())?)
+}
+
+/// Events in order of their position.
+///
+/// # Errors
+/// A foreign cursor; those of the store.
+pub fn list_events(tx: &mut Read<'_>, page: &Page) -> Result<Paged<Event>, Error> {
+    Ok(journal::list_events(tx.conn(), page)?)
+}
+
+/// Audit entries in order of their position.
+///
+/// # Errors
+/// `Denied` unless the actor may read the audit log; a foreign cursor; those of the store.
+pub fn list_audit(tx: &mut Read<'_>, actor: &Actor, page: &Page) -> Result<Paged<AuditEntry>, Error> {
+    actor.require(Permission::ReadAudit, Owner::Everyone)?;
+    Ok(journal::list_audit(tx.conn(), page)?)
+}
+
+/// Checks the whole audit chain; `Err` names the position of the first entry that does not fit.
+///
+/// # Errors
+/// Those of the store.
+pub fn verify_audit(app: &App) -> Result<Result<u64, i64>, Error> {
+    app.write_blocking(|tx| number_pending(tx).map(|_| ()))?;
+    let (mut page, mut previous, mut count) = (Page::largest(), None, 0_u64);
+    loop {
+        let entries = app.read_blocking(|tx| Ok(journal::list_audit(tx.conn(), &page)?))?;
+        for entry in &entries.items {
+            let position = entry.position.unwrap_or(0);
+            let expected = entry.digest_after(position, previous)?;
+            if entry.previous != previous || entry.hash != Some(expected) {
+                return Ok(Err(position));
+            }
+            (previous, count) = (entry.hash, count + 1);
+        }
+        let Some(next) = entries.next else { return Ok(Ok(count)) };
+        page = Page::largest_after(next);
+    }
+}

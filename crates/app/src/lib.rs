@@ -1,0 +1,14 @@
+//! The use cases, one function per operation: permission, one transaction, domain call, audit entry, event.
+//! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
+
+mod context;
+mod error;
+pub mod journal;
+pub mod maturity_models;
+pub mod messages;
+pub mod units;
+
+pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};
+pub use error::{Error, Invalid};
+
+pub use blaupause_store::{Database, Error as StoreError, Options, idempotency::Kept};

@@ -1,0 +1,75 @@
+//! Maturity models: publish a version, list them, give one as it was published.
+
+use blaupause_access::{Actor, Owner, Permission};
+use blaupause_kernel::{Page, Paged, Slug, Version, to_canonical_json};
+use blaupause_maturity::{Model, Problem, builtin_models};
+use blaupause_store::maturity_models as store;
+
+pub use blaupause_store::maturity_models::{Published, Summary};
+
+use crate::{Change, Error, Invalid, Read, Write};
+
+/// Publishes a version of a model from its YAML or JSON text.
+///
+/// # Errors
+/// `Denied`; `Invalid` with every problem of the text; a version that exists already; those of the store.
+pub fn publish(tx: &mut Write<'_>, actor: &Actor, text: &str) -> Result<(Model, Published), Error> {
+    actor.require(Permission::PublishModel, Owner::Everyone)?;
+    let model = Model::read(text).map_err(invalid)?;
+    let published = canonical(&model)?;
+    let now = tx.now();
+    store::insert(tx.conn(), &model, &published, actor.subject()?, now)?;
+    let subject = format!("/maturity-models/{}/versions/{}", model.id, model.version);
+    tx.record(actor, Change::new("maturityModel.published", subject))?;
+    Ok((model, published))
+}
+
+/// Publishes the built-in models that are not stored yet, and says how many.
+///
+/// # Errors
+/// Those of [`publish`].
+pub fn publish_built_in(tx: &mut Write<'_>, actor: &Actor) -> Result<usize, Error> {
+    let mut count = 0;
+    for (_, text) in builtin_models() {
+        let model = Model::read(text).map_err(invalid)?;
+        match store::document(tx.conn(), &model.id, &model.version) {
+            Ok(_) => {}
+            Err(blaupause_store::Error::NotFound { .. }) => {
+                publish(tx, actor, text)?;
+                count += 1;
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(count)
+}
+
+/// A version as it was published.
+///
+/// # Errors
+/// No such version; those of the store.
+pub fn document(tx: &mut Read<'_>, id: &Slug, version: &Version) -> Result<Published, Error> {
+    Ok(store::document(tx.conn(), id, version)?)
+}
+
+/// Published versions by id and version.
+///
+/// # Errors
+/// A foreign cursor; those of the store.
+pub fn list(tx: &mut Read<'_>, page: &Page) -> Result<Paged<Summary>, Error> {
+    Ok(store::list(tx.conn(), page)?)
+}
+
+fn canonical(model: &Model) -> Result<Published, Error> {
+    let hash = model.hash()?;
+    let document = to_canonical_json(model).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(Published { document, hash })
+}
+
+fn invalid(problems: Vec<Problem>) -> Error {
+    let place = |p: Problem| Invalid {
+        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
+        message: p.message,
+    };
+    Error::Invalid(problems.into_iter().map(place).collect())
+}

@@ -1,0 +1,115 @@
+//! The words: messages rendered in German or English from the Fluent files beside this crate's sources.
+//! No other place of the product holds texts for people, except the documents themselves.
+
+use std::sync::LazyLock;
+
+use blaupause_kernel::{Language, Message};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+type Bundle = FluentBundle<FluentResource>;
+
+const DE: [&str; 5] = [
+    include_str!("../messages/de/app.ftl"),
+    include_str!("../messages/de/territory.ftl"),
+    include_str!("../messages/de/maturity.ftl"),
+    include_str!("../messages/de/catalog.ftl"),
+    include_str!("../messages/de/pilots.ftl"),
+];
+const EN: [&str; 5] = [
+    include_str!("../messages/en/app.ftl"),
+    include_str!("../messages/en/territory.ftl"),
+    include_str!("../messages/en/maturity.ftl"),
+    include_str!("../messages/en/catalog.ftl"),
+    include_str!("../messages/en/pilots.ftl"),
+];
+
+static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::De, &DE));
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::En, &EN));
+
+/// A resource with a broken entry still yields its other entries; a test refuses broken ones.
+fn bundle(language: Language, sources: &[&str]) -> Bundle {
+    let plurals: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
+    bundle.set_use_isolating(false);
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+fn of(language: Language) -> &'static Bundle {
+    match language {
+        Language::De => &GERMAN,
+        Language::En => &ENGLISH,
+    }
+}
+
+/// The message in words. A value that is a text in several languages comes as `name-de` and `name-en`
+/// and is used as `$name`. A code without words is shown as it is.
+pub fn render(language: Language, message: &Message) -> String {
+    let suffix = format!("-{language}");
+    let mut args = FluentArgs::new();
+    for (name, value) in &message.args {
+        args.set(name.strip_suffix(&suffix).unwrap_or(name).to_owned(), value.clone());
+    }
+    lookup(language, &message.code, None, &args).unwrap_or_else(|| message.code.clone())
+}
+
+/// The short heading of a code: its `title` attribute, or the message itself.
+pub fn title(language: Language, code: &str) -> String {
+    let none = FluentArgs::new();
+    lookup(language, code, Some("title"), &none)
+        .or_else(|| lookup(language, code, None, &none))
+        .unwrap_or_else(|| code.to_owned())
+}
+
+/// Whether there are words for a code.
+pub fn knows(language: Language, code: &str) -> bool {
+    of(language).has_message(code)
+}
+
+fn lookup(language: Language, code: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
+    let message = of(language).get_message(code)?;
+    let pattern = match attribute {
+        None => message.value()?,
+        Some(name) => message.get_attribute(name)?.value(),
+    };
+    let mut errors = Vec::new();
+    Some(of(language).format_pattern(pattern, Some(args), &mut errors).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn codes(sources: &[&str]) -> BTreeSet<String> {
+        let mut codes = BTreeSet::new();
+        for source in sources {
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(_, e)| panic!("{e:?}"));
+            for entry in resource.entries() {
+                if let fluent_syntax::ast::Entry::Message(message) = entry {
+                    assert!(codes.insert(message.id.name.to_owned()), "twice: {}", message.id.name);
+                }
+            }
+        }
+        codes
+    }
+
+    #[test]
+    fn every_code_has_words_in_both_languages_and_no_file_is_broken() {
+        assert_eq!(codes(&DE), codes(&EN));
+    }
+
+    #[test]
+    fn values_are_put_in_and_texts_follow_the_language() {
+        let message = Message::new("assessment-not-found").with("id", "7");
+        assert!(render(Language::De, &message).contains('7'));
+        assert_eq!(render(Language::En, &Message::new("no-such-code")), "no-such-code");
+    }
+}

@@ -1,0 +1,204 @@
+//! The derivation of a contradiction as a list of sentences, in the order in which they follow.
+
+use std::collections::BTreeSet;
+
+use blaupause_kernel::{Message, Slug};
+use pubgrub::{DerivationTree, External};
+
+use super::Tree;
+use super::universe::{Package, Set, Universe, Wish};
+use crate::{Requirement, VersionRange};
+
+/// One fact of the contradiction: a package in these versions needs another in those.
+struct Fact {
+    subject: Package,
+    versions: Set,
+    /// Nothing if the subject contradicts itself.
+    object: Option<(Package, Set)>,
+}
+
+/// The sentences: first the wishes, then what follows from what was named before.
+pub(super) fn explain(universe: &Universe<'_>, tree: &Tree) -> Vec<Message> {
+    let mut facts = facts(tree);
+    facts.sort_by(|a, b| a.subject.cmp(&b.subject));
+    let mut named = BTreeSet::new();
+    let mut reasons = Vec::new();
+    while !facts.is_empty() {
+        let follows = |fact: &Fact| matches!(fact.subject, Package::Wish(_)) || named.contains(&fact.subject);
+        let fact = facts.remove(facts.iter().position(follows).unwrap_or(0));
+        for reason in sentences(universe, &fact) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        named.extend(fact.object.map(|(object, _)| object));
+    }
+    reasons
+}
+
+/// The leaves of the derivation; facts about several versions of one package that say the same become one.
+fn facts(tree: &Tree) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![tree];
+    while let Some(node) = open.pop() {
+        let fact = match node {
+            DerivationTree::Derived(derived) => {
+                if derived.shared_id.is_none_or(|id| seen.insert(id)) {
+                    open.extend([derived.cause2.as_ref(), derived.cause1.as_ref()]);
+                }
+                continue;
+            }
+            DerivationTree::External(External::FromDependencyOf(subject, versions, object, needed)) => {
+                let object = Some((object.clone(), needed.clone()));
+                Fact { subject: subject.clone(), versions: versions.clone(), object }
+            }
+            DerivationTree::External(External::Custom(subject, versions, _)) => {
+                Fact { subject: subject.clone(), versions: versions.clone(), object: None }
+            }
+            // Sets hold only versions there are, so a set without versions is empty and was a fact before.
+            DerivationTree::External(External::NotRoot(..) | External::NoVersions(..)) => continue,
+        };
+        let same = |other: &&mut Fact| other.subject == fact.subject && other.object == fact.object;
+        match facts.iter_mut().find(same) {
+            Some(other) => other.versions = other.versions.union(&fact.versions),
+            None if fact.subject == Package::Root => {}
+            None => facts.push(fact),
+        }
+    }
+    facts
+}
+
+fn sentences(universe: &Universe<'_>, fact: &Fact) -> Vec<Message> {
+    match (&fact.subject, &fact.object) {
+        (Package::Wish(index), _) => match universe.wishes.get(*index) {
+            Some(Wish::Installed(module, version)) => {
+                vec![Message::new("plan-installed").with("module", module).with("version", version)]
+            }
+            Some(Wish::Wanted(requirement)) => {
+                let wish = match requirement {
+                    Requirement::Module(wanted) => {
+                        let message = Message::new("plan-wanted-module").with("module", &wanted.module);
+                        message.with("range", range_text(&wanted.range))
+                    }
+                    Requirement::Interface { interface } => {
+                        Message::new("plan-wanted-interface").with("interface", interface)
+                    }
+                };
+                [wish].into_iter().chain(dead_end(universe, requirement, fact)).collect()
+            }
+            None => Vec::new(),
+        },
+        (Package::Module(module), None) => {
+            let message = Message::new("plan-version-unusable").with("module", module);
+            vec![message.with("versions", versions(universe, module, &fact.versions))]
+        }
+        (Package::Module(module), Some((object, needed))) => {
+            relations(universe, fact, module, object, needed)
+        }
+        (Package::Interface(id, major), Some((Package::Module(module), needed))) => {
+            let message = Message::new("plan-interface-provider").with("interface", format!("{id}@{major}"));
+            let message = message.with("module", module);
+            vec![message.with("versions", versions(universe, module, needed))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What versions of a module require of another module or an interface, and what they exclude.
+fn relations(
+    universe: &Universe<'_>,
+    fact: &Fact,
+    module: &Slug,
+    object: &Package,
+    needed: &Set,
+) -> Vec<Message> {
+    let own = versions(universe, module, &fact.versions);
+    let about = |code: &str| Message::new(code).with("module", module).with("versions", &own);
+    let candidates = universe.modules.get(module).map(|c| c.list.as_slice()).unwrap_or_default();
+    let subjects = (1..).zip(candidates).filter(|(number, _)| fact.versions.contains(number));
+    let mut reasons = Vec::new();
+    let mut add = |reason: Message| {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    };
+    for document in subjects.filter_map(|(_, candidate)| candidate.document) {
+        for requirement in &document.requires {
+            match (requirement, object) {
+                (Requirement::Module(wanted), Package::Module(other)) if wanted.module == *other => {
+                    let message = about("plan-requires-module").with("other", other);
+                    add(message.with("range", range_text(&wanted.range)));
+                }
+                (Requirement::Interface { interface }, Package::Interface(id, major))
+                    if (&interface.id, interface.version.major()) == (id, *major) =>
+                {
+                    add(about("plan-requires-interface").with("interface", interface));
+                }
+                _ => continue,
+            }
+            dead_end(universe, requirement, fact).into_iter().for_each(&mut add);
+        }
+        let Package::Module(other) = object else { continue };
+        if document.conflicts.iter().any(|conflict| conflict.module == *other) {
+            let excluded = versions(universe, other, &needed.complement());
+            add(about("plan-conflicts").with("other", other).with("otherVersions", excluded));
+        }
+    }
+    reasons
+}
+
+/// Why nothing at all meets a requirement, if that is so.
+fn dead_end(universe: &Universe<'_>, requirement: &Requirement, fact: &Fact) -> Option<Message> {
+    fact.object.as_ref().filter(|(_, needed)| *needed == Set::empty())?;
+    Some(match requirement {
+        Requirement::Interface { interface } => {
+            Message::new("plan-interface-unprovided").with("interface", interface)
+        }
+        Requirement::Module(wanted) => return no_version(universe, &wanted.module, &wanted.range),
+    })
+}
+
+fn no_version(universe: &Universe<'_>, module: &Slug, range: &VersionRange) -> Option<Message> {
+    if universe.set(module, |candidate| range.matches(&candidate.version)) != Set::empty() {
+        return None; // This one can be met: it is another requirement that leaves nothing.
+    }
+    let known: Vec<_> = universe.catalog.versions(module).map(|v| &v.version).collect();
+    let fitting: Vec<_> = known.iter().filter(|version| range.matches(version)).collect();
+    Some(if known.is_empty() {
+        Message::new("plan-unknown-module").with("module", module)
+    } else if fitting.is_empty() {
+        let message = Message::new("plan-no-version").with("module", module).with("range", range_text(range));
+        message.with("known", list(&known))
+    } else {
+        let message =
+            Message::new("plan-not-offered").with("module", module).with("versions", list(&fitting));
+        message.with("date", universe.on)
+    })
+}
+
+/// A range as text; `any` if every release fits.
+fn range_text(range: &VersionRange) -> String {
+    if *range == VersionRange::ANY { "any".to_owned() } else { range.to_string() }
+}
+
+/// The versions of a set as text; `all` if it holds every candidate.
+fn versions(universe: &Universe<'_>, module: &Slug, set: &Set) -> String {
+    let candidates = universe.modules.get(module).map(|c| c.list.as_slice()).unwrap_or_default();
+    let inside = (1..).zip(candidates).filter(|(number, _)| set.contains(number));
+    let mut inside: Vec<_> = inside.map(|(_, candidate)| &candidate.version).collect();
+    if inside.len() == candidates.len() {
+        return "all".to_owned();
+    }
+    inside.sort();
+    list(&inside)
+}
+
+/// Up to four versions one by one, more of them by the first two and the last.
+fn list<V: ToString>(versions: &[V]) -> String {
+    let texts: Vec<_> = versions.iter().map(ToString::to_string).collect();
+    match texts.as_slice() {
+        [first, second, _, _, .., last] => format!("{first}, {second}, …, {last}"),
+        few => few.join(", "),
+    }
+}

@@ -1,0 +1,96 @@
+//! The way from one version of a module to another, or from one module to its successor.
+
+use blaupause_kernel::{Digest, LocalizedText, Message, PersonDays};
+use blaupause_territory::SizeClass;
+use serde::{Deserialize, Serialize};
+
+use crate::module_versions::effort_problems;
+use crate::{Effort, Error, Installation, ModulePin, ModuleRange, Problem, documents};
+
+/// The smallest upgrade path: its required fields and nothing else.
+const LEAST: &str =
+    r#"{"from": {"module": "m"}, "to": {"module": "n", "version": "1.0.0"}, "steps": [{"de": "s"}]}"#;
+
+/// Aktualisierungspfad: what it takes to get from these versions to that one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UpgradePath {
+    /// Where it starts.
+    pub from: ModuleRange,
+    /// Where it ends.
+    pub to: ModulePin,
+    /// What to do, in this order.
+    pub steps: Vec<LocalizedText>,
+    /// Aufwand by size class; unknown if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effort: Vec<Effort>,
+    /// What happens to the data; nothing to move if missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_migration: Option<LocalizedText>,
+}
+
+impl UpgradePath {
+    /// Reads a path from YAML or JSON and checks it.
+    ///
+    /// # Errors
+    /// `DocumentTooLarge`, or `Document` with every problem found and its place.
+    pub fn read(text: &str) -> Result<Self, Error> {
+        documents::read(text, LEAST, Self::check)
+    }
+
+    /// Everything that contradicts itself; empty if the path may be published.
+    pub fn check(&self) -> Vec<Problem> {
+        let mut problems = effort_problems(&self.effort);
+        if self.steps.is_empty() {
+            problems.push(Problem::at("/steps", Message::new("catalog-upgrade-without-steps")));
+        }
+        if self.from.matches(&self.to.module, &self.to.version) {
+            let message = Message::new("catalog-upgrade-to-itself").with("module", &self.to.module);
+            problems.push(Problem::at("/from", message.with("version", &self.to.version)));
+        }
+        problems
+    }
+
+    /// SHA-256 of the canonical JSON.
+    ///
+    /// # Errors
+    /// `Kernel` if it has no canonical form.
+    pub fn hash(&self) -> Result<Digest, Error> {
+        Ok(Digest::of_document(self)?)
+    }
+
+    /// Whether this path starts at what is installed.
+    pub fn starts_at(&self, installation: &Installation) -> bool {
+        self.from.matches(&installation.module, &installation.version)
+    }
+
+    /// How much work it is for a unit of this size class; nothing if that is not known.
+    pub fn effort_for(&self, size_class: SizeClass) -> Option<PersonDays> {
+        self.effort.iter().find(|effort| effort.size_class == size_class).map(|effort| effort.person_days)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATH: &str = "from: {module: e-akte, range: '>=1.4, <2'}\nto: {module: e-akte, version: 2.1.0}\n\
+        steps: [{de: Sichern}, {de: Umstellen}]\neffort: [{sizeClass: ruralMunicipality, personDays: '2.5'}]\n";
+
+    #[test]
+    fn reads_and_names_contradictions() {
+        let path = UpgradePath::read(PATH).unwrap();
+        assert_eq!(path.effort_for(SizeClass::RuralMunicipality).unwrap().to_string(), "2.50");
+        assert_eq!(path.effort_for(SizeClass::LargerCity), None);
+        let codes = |text: &str| match UpgradePath::read(text) {
+            Err(Error::Document(problems)) => {
+                problems.into_iter().map(|p| (p.message.code, p.line)).collect()
+            }
+            other => panic!("{other:?}"),
+        };
+        let itself: Vec<(String, Option<u64>)> = codes(&PATH.replace(", <2", ""));
+        assert_eq!(itself, [("catalog-upgrade-to-itself".to_owned(), Some(1))]);
+        assert_eq!(codes(&PATH.replace("[{de: Sichern}, {de: Umstellen}]", "[]"))[0].1, Some(3));
+    }
+}

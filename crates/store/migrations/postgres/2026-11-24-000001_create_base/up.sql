@@ -1,0 +1,263 @@
+-- Texts sort by their bytes, so that lists have the same order on both databases.
+-- Register of administrations.
+CREATE TABLE units (
+    ars TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    ags TEXT COLLATE "C",
+    level TEXT COLLATE "C" NOT NULL,
+    kind SMALLINT,
+    name TEXT COLLATE "C" NOT NULL,
+    search_name TEXT COLLATE "C" NOT NULL,
+    seat TEXT COLLATE "C",
+    parent TEXT COLLATE "C",
+    land TEXT COLLATE "C" NOT NULL,
+    population INTEGER,
+    area_hectares INTEGER,
+    postcode TEXT COLLATE "C",
+    latitude INTEGER,
+    longitude INTEGER,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX units_ags ON units (ags);
+CREATE INDEX units_parent ON units (parent, ars);
+CREATE INDEX units_name ON units (search_name, ars);
+CREATE INDEX units_land_name ON units (land, search_name, ars);
+CREATE INDEX units_level_name ON units (level, search_name, ars);
+
+CREATE TABLE register_imports (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    state_date DATE NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
+    sha256 TEXT COLLATE "C" NOT NULL,
+    unit_count INTEGER NOT NULL,
+    change_count INTEGER NOT NULL,
+    summary TEXT COLLATE "C" NOT NULL,
+    imported_by TEXT COLLATE "C" NOT NULL,
+    imported_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE register_changes (
+    import_id TEXT COLLATE "C" NOT NULL REFERENCES register_imports (id),
+    position INTEGER NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    ars TEXT COLLATE "C" NOT NULL,
+    before_value TEXT COLLATE "C",
+    after_value TEXT COLLATE "C",
+    PRIMARY KEY (import_id, position)
+);
+CREATE INDEX register_changes_ars ON register_changes (ars);
+
+CREATE TABLE successions (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    import_id TEXT COLLATE "C" NOT NULL REFERENCES register_imports (id),
+    predecessor TEXT COLLATE "C" NOT NULL UNIQUE REFERENCES units (ars),
+    state TEXT COLLATE "C" NOT NULL,
+    conclusive BOOLEAN NOT NULL,
+    proposal TEXT COLLATE "C" NOT NULL,
+    basis TEXT COLLATE "C",
+    note TEXT COLLATE "C",
+    decided_by TEXT COLLATE "C",
+    decided_at TIMESTAMP,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX successions_state ON successions (state, predecessor);
+
+CREATE TABLE successors (
+    predecessor TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    successor TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    share TEXT COLLATE "C" NOT NULL,
+    effective DATE NOT NULL,
+    PRIMARY KEY (predecessor, successor)
+);
+CREATE INDEX successors_successor ON successors (successor);
+
+-- Providers and the units they serve.
+CREATE TABLE providers (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    name TEXT COLLATE "C" NOT NULL,
+    homepage TEXT COLLATE "C",
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE service_areas (
+    provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    with_descendants BOOLEAN NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    PRIMARY KEY (provider, unit)
+);
+CREATE INDEX service_areas_unit ON service_areas (unit);
+
+-- Maturity.
+CREATE TABLE maturity_models (
+    id TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    published_by TEXT COLLATE "C" NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (id, version)
+);
+
+CREATE TABLE assessments (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    model TEXT COLLATE "C" NOT NULL,
+    model_version TEXT COLLATE "C" NOT NULL,
+    period DATE NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL,
+    FOREIGN KEY (model, model_version) REFERENCES maturity_models (id, version)
+);
+CREATE INDEX assessments_unit ON assessments (unit, id);
+
+CREATE TABLE signed_assessments (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES assessments (id),
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    sequence INTEGER NOT NULL,
+    model TEXT COLLATE "C" NOT NULL,
+    model_version TEXT COLLATE "C" NOT NULL,
+    period DATE NOT NULL,
+    score TEXT COLLATE "C",
+    stage TEXT COLLATE "C",
+    hash TEXT COLLATE "C" NOT NULL UNIQUE,
+    previous TEXT COLLATE "C",
+    document TEXT COLLATE "C" NOT NULL,
+    signed_at TIMESTAMP NOT NULL,
+    UNIQUE (unit, sequence)
+);
+CREATE INDEX signed_assessments_model ON signed_assessments (model, unit, sequence);
+
+-- Catalog.
+CREATE TABLE modules (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    kind TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE module_versions (
+    module TEXT COLLATE "C" NOT NULL REFERENCES modules (id),
+    version TEXT COLLATE "C" NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    published_by TEXT COLLATE "C" NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (module, version)
+);
+
+CREATE TABLE portfolio_entries (
+    provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    module TEXT COLLATE "C" NOT NULL REFERENCES modules (id),
+    version_range TEXT COLLATE "C" NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    PRIMARY KEY (provider, module)
+);
+
+CREATE TABLE installations (
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    module TEXT COLLATE "C" NOT NULL REFERENCES modules (id),
+    version TEXT COLLATE "C" NOT NULL,
+    customised BOOLEAN NOT NULL,
+    since DATE NOT NULL,
+    confirmed_until DATE,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (unit, module)
+);
+CREATE INDEX installations_module ON installations (module, version);
+
+-- Pilots, blueprints, adoptions.
+CREATE TABLE pilots (
+    slug TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX pilots_provider ON pilots (provider, slug);
+
+CREATE TABLE experience_reports (
+    pilot TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES pilots (slug),
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE blueprints (
+    slug TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE blueprint_versions (
+    blueprint TEXT COLLATE "C" NOT NULL REFERENCES blueprints (slug),
+    version TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    hash TEXT COLLATE "C",
+    document TEXT COLLATE "C" NOT NULL,
+    published_at TIMESTAMP,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (blueprint, version)
+);
+CREATE INDEX blueprint_versions_state ON blueprint_versions (state, blueprint);
+
+CREATE TABLE adoptions (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    blueprint TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL,
+    FOREIGN KEY (blueprint, version) REFERENCES blueprint_versions (blueprint, version)
+);
+CREATE INDEX adoptions_unit ON adoptions (unit, id);
+CREATE INDEX adoptions_blueprint ON adoptions (blueprint, id);
+
+-- What happened: events for others, the audit log for the auditor. A position is given after the
+-- commit, one by one, so that no reader with a cursor can miss an entry that committed late.
+CREATE TABLE events (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    position BIGINT UNIQUE,
+    at TIMESTAMP NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    unit TEXT COLLATE "C",
+    provider TEXT COLLATE "C",
+    data TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE audit_entries (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    position BIGINT UNIQUE,
+    at TIMESTAMP NOT NULL,
+    actor TEXT COLLATE "C" NOT NULL,
+    action TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    detail TEXT COLLATE "C" NOT NULL,
+    previous TEXT COLLATE "C",
+    hash TEXT COLLATE "C"
+);
+
+CREATE TABLE idempotency_keys (
+    actor TEXT COLLATE "C" NOT NULL,
+    idempotency_key TEXT COLLATE "C" NOT NULL,
+    fingerprint TEXT COLLATE "C" NOT NULL,
+    status SMALLINT NOT NULL,
+    etag TEXT COLLATE "C",
+    location TEXT COLLATE "C",
+    body TEXT COLLATE "C" NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (actor, idempotency_key)
+);
+CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);

@@ -1,0 +1,262 @@
+-- Register of administrations.
+CREATE TABLE units (
+    ars TEXT NOT NULL PRIMARY KEY,
+    ags TEXT,
+    level TEXT NOT NULL,
+    kind SMALLINT,
+    name TEXT NOT NULL,
+    search_name TEXT NOT NULL,
+    seat TEXT,
+    parent TEXT,
+    land TEXT NOT NULL,
+    population INTEGER,
+    area_hectares INTEGER,
+    postcode TEXT,
+    latitude INTEGER,
+    longitude INTEGER,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX units_ags ON units (ags);
+CREATE INDEX units_parent ON units (parent, ars);
+CREATE INDEX units_name ON units (search_name, ars);
+CREATE INDEX units_land_name ON units (land, search_name, ars);
+CREATE INDEX units_level_name ON units (level, search_name, ars);
+
+CREATE TABLE register_imports (
+    id TEXT NOT NULL PRIMARY KEY,
+    state_date DATE NOT NULL,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    unit_count INTEGER NOT NULL,
+    change_count INTEGER NOT NULL,
+    summary TEXT NOT NULL,
+    imported_by TEXT NOT NULL,
+    imported_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE register_changes (
+    import_id TEXT NOT NULL REFERENCES register_imports (id),
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    ars TEXT NOT NULL,
+    before_value TEXT,
+    after_value TEXT,
+    PRIMARY KEY (import_id, position)
+);
+CREATE INDEX register_changes_ars ON register_changes (ars);
+
+CREATE TABLE successions (
+    id TEXT NOT NULL PRIMARY KEY,
+    import_id TEXT NOT NULL REFERENCES register_imports (id),
+    predecessor TEXT NOT NULL UNIQUE REFERENCES units (ars),
+    state TEXT NOT NULL,
+    conclusive BOOLEAN NOT NULL,
+    proposal TEXT NOT NULL,
+    basis TEXT,
+    note TEXT,
+    decided_by TEXT,
+    decided_at TIMESTAMP,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX successions_state ON successions (state, predecessor);
+
+CREATE TABLE successors (
+    predecessor TEXT NOT NULL REFERENCES units (ars),
+    successor TEXT NOT NULL REFERENCES units (ars),
+    share TEXT NOT NULL,
+    effective DATE NOT NULL,
+    PRIMARY KEY (predecessor, successor)
+);
+CREATE INDEX successors_successor ON successors (successor);
+
+-- Providers and the units they serve.
+CREATE TABLE providers (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    homepage TEXT,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE service_areas (
+    provider TEXT NOT NULL REFERENCES providers (id),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    with_descendants BOOLEAN NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    PRIMARY KEY (provider, unit)
+);
+CREATE INDEX service_areas_unit ON service_areas (unit);
+
+-- Maturity.
+CREATE TABLE maturity_models (
+    id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (id, version)
+);
+
+CREATE TABLE assessments (
+    id TEXT NOT NULL PRIMARY KEY,
+    unit TEXT NOT NULL REFERENCES units (ars),
+    model TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    period DATE NOT NULL,
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    FOREIGN KEY (model, model_version) REFERENCES maturity_models (id, version)
+);
+CREATE INDEX assessments_unit ON assessments (unit, id);
+
+CREATE TABLE signed_assessments (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES assessments (id),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    sequence INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    period DATE NOT NULL,
+    score TEXT,
+    stage TEXT,
+    hash TEXT NOT NULL UNIQUE,
+    previous TEXT,
+    document TEXT NOT NULL,
+    signed_at TIMESTAMP NOT NULL,
+    UNIQUE (unit, sequence)
+);
+CREATE INDEX signed_assessments_model ON signed_assessments (model, unit, sequence);
+
+-- Catalog.
+CREATE TABLE modules (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL REFERENCES providers (id),
+    kind TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE module_versions (
+    module TEXT NOT NULL REFERENCES modules (id),
+    version TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (module, version)
+);
+
+CREATE TABLE portfolio_entries (
+    provider TEXT NOT NULL REFERENCES providers (id),
+    module TEXT NOT NULL REFERENCES modules (id),
+    version_range TEXT NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    PRIMARY KEY (provider, module)
+);
+
+CREATE TABLE installations (
+    unit TEXT NOT NULL REFERENCES units (ars),
+    module TEXT NOT NULL REFERENCES modules (id),
+    version TEXT NOT NULL,
+    customised BOOLEAN NOT NULL,
+    since DATE NOT NULL,
+    confirmed_until DATE,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (unit, module)
+);
+CREATE INDEX installations_module ON installations (module, version);
+
+-- Pilots, blueprints, adoptions.
+CREATE TABLE pilots (
+    slug TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX pilots_provider ON pilots (provider, slug);
+
+CREATE TABLE experience_reports (
+    pilot TEXT NOT NULL PRIMARY KEY REFERENCES pilots (slug),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE blueprints (
+    slug TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL REFERENCES providers (id),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE blueprint_versions (
+    blueprint TEXT NOT NULL REFERENCES blueprints (slug),
+    version TEXT NOT NULL,
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    hash TEXT,
+    document TEXT NOT NULL,
+    published_at TIMESTAMP,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (blueprint, version)
+);
+CREATE INDEX blueprint_versions_state ON blueprint_versions (state, blueprint);
+
+CREATE TABLE adoptions (
+    id TEXT NOT NULL PRIMARY KEY,
+    unit TEXT NOT NULL REFERENCES units (ars),
+    blueprint TEXT NOT NULL,
+    version TEXT NOT NULL,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    FOREIGN KEY (blueprint, version) REFERENCES blueprint_versions (blueprint, version)
+);
+CREATE INDEX adoptions_unit ON adoptions (unit, id);
+CREATE INDEX adoptions_blueprint ON adoptions (blueprint, id);
+
+-- What happened: events for others, the audit log for the auditor. A position is given after the
+-- commit, one by one, so that no reader with a cursor can miss an entry that committed late.
+CREATE TABLE events (
+    id TEXT NOT NULL PRIMARY KEY,
+    position BIGINT UNIQUE,
+    at TIMESTAMP NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    unit TEXT,
+    provider TEXT,
+    data TEXT NOT NULL
+);
+
+CREATE TABLE audit_entries (
+    id TEXT NOT NULL PRIMARY KEY,
+    position BIGINT UNIQUE,
+    at TIMESTAMP NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    previous TEXT,
+    hash TEXT
+);
+
+CREATE TABLE idempotency_keys (
+    actor TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    status SMALLINT NOT NULL,
+    etag TEXT,
+    location TEXT,
+    body TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (actor, idempotency_key)
+);
+CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);

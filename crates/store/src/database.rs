@@ -1,0 +1,185 @@
+//! The database as a whole: its address, its pools, its migrations, and the two ways in: read and write.
+
+use std::time::Duration;
+
+use diesel::connection::TransactionManager;
+use diesel::prelude::*;
+use diesel::r2d2::{Pool, PooledConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::connection::Manager;
+use crate::{Conn, Error};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+/// How often a transaction is repeated when others got in its way.
+const ATTEMPTS: u32 = 8;
+
+/// Where the database is and how it is used.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// `sqlite:FILE` or `postgres://user@host/database`.
+    pub url: String,
+    /// Connections kept open for reading (SQLite) or for everything (PostgreSQL).
+    pub connections: u32,
+    /// How long a request waits for a free connection before it is refused.
+    pub wait: Duration,
+}
+
+/// An open database. Cloning shares it.
+#[derive(Clone)]
+pub struct Database {
+    readers: Pool<Manager>,
+    /// On SQLite a pool of one: writers queue here instead of failing half-way.
+    writers: Pool<Manager>,
+}
+
+impl Database {
+    /// Opens the database. Nothing is created but an empty SQLite file.
+    ///
+    /// # Errors
+    /// `Unavailable` if the address is of neither kind or nothing answers there.
+    pub fn open(options: &Options) -> Result<Self, Error> {
+        let pool = |manager: Manager, size: u32| {
+            Pool::builder()
+                .max_size(size.max(1))
+                .min_idle(Some(1))
+                .test_on_check_out(false)
+                .connection_timeout(options.wait)
+                .build(manager)
+                .map_err(|e| Error::Unavailable(e.to_string()))
+        };
+        if let Some(path) = options.url.strip_prefix("sqlite:") {
+            let manager = Manager::Sqlite(path.to_owned());
+            let writers = pool(manager.clone(), 1)?;
+            Ok(Self { readers: pool(manager, options.connections)?, writers })
+        } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://") {
+            let readers = pool(Manager::Postgres(options.url.clone()), options.connections)?;
+            Ok(Self { writers: readers.clone(), readers })
+        } else {
+            Err(Error::Unavailable("the address must begin with `sqlite:` or `postgres://`".to_owned()))
+        }
+    }
+
+    /// Brings the tables up to date and says which migrations ran.
+    ///
+    /// # Errors
+    /// `Unavailable` without a connection, or if a migration fails: then it changed nothing.
+    pub fn migrate(&self) -> Result<Vec<String>, Error> {
+        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable(e.to_string());
+        let mut conn = take(&self.writers)?;
+        let ran = match &mut *conn {
+            Conn::Postgres(c) => c.run_pending_migrations(POSTGRES).map_err(failed)?,
+            Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map_err(failed)?,
+        };
+        Ok(ran.iter().map(ToString::to_string).collect())
+    }
+
+    /// Whether the tables are those this program was built for.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database cannot tell.
+    pub fn is_current(&self) -> Result<bool, Error> {
+        let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable(e.to_string());
+        let mut conn = take(&self.writers)?;
+        let pending = match &mut *conn {
+            Conn::Postgres(c) => c.has_pending_migration(POSTGRES).map_err(failed)?,
+            Conn::Sqlite(c) => c.has_pending_migration(SQLITE).map_err(failed)?,
+        };
+        Ok(!pending)
+    }
+
+    /// Reads from one consistent state; writes nothing.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Unavailable`.
+    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = take(&self.readers)?;
+        let begin = match &*conn {
+            Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Conn::Sqlite(_) => "BEGIN DEFERRED",
+        };
+        transaction(&mut conn, begin, work)
+    }
+
+    /// Runs `work` as one serializable transaction: `Ok` commits, `Err` rolls back. When another transaction
+    /// got in the way it is run again from the start, so it must do nothing but work on its connection.
+    ///
+    /// # Errors
+    /// Whatever `work` returns; `Retry` if it never got through; `Unavailable`.
+    pub fn write<T, E: From<Error> + AsStoreError>(
+        &self,
+        mut work: impl FnMut(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut attempt = 1;
+        loop {
+            let mut conn = take(&self.writers)?;
+            let begin = match &*conn {
+                Conn::Postgres(_) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                Conn::Sqlite(_) => "BEGIN IMMEDIATE",
+            };
+            match transaction(&mut conn, begin, &mut work) {
+                Err(error) if attempt < ATTEMPTS && matches!(error.as_store_error(), Some(Error::Retry)) => {
+                    attempt += 1;
+                    tracing::debug!(attempt, "transaction repeated");
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// Whether this is the embedded database.
+    ///
+    /// # Errors
+    /// `Unavailable` without a connection.
+    pub fn is_embedded(&self) -> Result<bool, Error> {
+        Ok(matches!(&*take(&self.readers)?, Conn::Sqlite(_)))
+    }
+}
+
+/// Lets [`Database::write`] see a store error inside the caller's own error.
+pub trait AsStoreError {
+    /// The store error, if this is one.
+    fn as_store_error(&self) -> Option<&Error>;
+}
+
+impl AsStoreError for Error {
+    fn as_store_error(&self) -> Option<&Error> {
+        Some(self)
+    }
+}
+
+fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, Error> {
+    pool.get().map_err(|e| Error::Unavailable(e.to_string()))
+}
+
+/// One transaction that begins with `begin`. A panic inside rolls back as the guard is dropped.
+fn transaction<T, E: From<Error>>(
+    conn: &mut Conn,
+    begin: &str,
+    work: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    type Pg = <PgConnection as Connection>::TransactionManager;
+    type Lite = <SqliteConnection as Connection>::TransactionManager;
+    match conn {
+        Conn::Postgres(c) => Pg::begin_transaction_sql(c, begin),
+        Conn::Sqlite(c) => Lite::begin_transaction_sql(c, begin),
+    }
+    .map_err(Error::from)?;
+    let done = work(conn);
+    let end = |conn: &mut Conn, commit: bool| match (conn, commit) {
+        (Conn::Postgres(c), true) => Pg::commit_transaction(c),
+        (Conn::Postgres(c), false) => Pg::rollback_transaction(c),
+        (Conn::Sqlite(c), true) => Lite::commit_transaction(c),
+        (Conn::Sqlite(c), false) => Lite::rollback_transaction(c),
+    };
+    match done {
+        Ok(value) => end(conn, true).map(|()| value).map_err(|e| Error::from(e).into()),
+        Err(error) => {
+            if let Err(rollback) = end(conn, false) {
+                tracing::warn!(%rollback, "rollback failed; the connection is dropped");
+            }
+            Err(error)
+        }
+    }
+}

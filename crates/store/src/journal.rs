@@ -1,0 +1,252 @@
+//! What happened: the events others follow and the audit log, both written in the transaction they report.
+//!
+//! Positions are given afterwards, one by one ([`number_pending`]): a transaction that began early and
+//! committed late can therefore never slip in behind a reader's cursor, and the audit chain has no gap.
+
+use blaupause_kernel::{Ars, Cursor, Digest, Page, Paged, Slug, Timestamp};
+use diesel::prelude::*;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::columns::{from_json, parse};
+use crate::schema::{audit_entries, events};
+use crate::{Conn, Error};
+
+/// A change of public interest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its id.
+    pub id: Uuid,
+    /// Its place in the log; given after the commit.
+    pub position: Option<i64>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened: `assessment.signedOff`.
+    pub kind: String,
+    /// Path of the thing it happened to, below `/v1`.
+    pub subject: String,
+    /// The unit concerned.
+    pub unit: Option<Ars>,
+    /// The provider concerned.
+    pub provider: Option<Slug>,
+    /// Further facts, as JSON.
+    pub data: serde_json::Value,
+}
+
+/// A change, with who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEntry {
+    /// Its id.
+    pub id: Uuid,
+    /// Its place in the chain.
+    pub position: Option<i64>,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// What was done.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// Further facts.
+    pub detail: serde_json::Value,
+    /// Digest of the entry before.
+    pub previous: Option<Digest>,
+    /// Digest of this entry, which includes the one before.
+    pub hash: Option<Digest>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = events)]
+struct EventRow {
+    id: String,
+    position: Option<i64>,
+    at: chrono::NaiveDateTime,
+    kind: String,
+    subject: String,
+    unit: Option<String>,
+    provider: Option<String>,
+    data: String,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_entries)]
+struct AuditRow {
+    id: String,
+    position: Option<i64>,
+    at: chrono::NaiveDateTime,
+    actor: String,
+    action: String,
+    subject: String,
+    detail: String,
+    previous: Option<String>,
+    hash: Option<String>,
+}
+
+impl TryFrom<EventRow> for Event {
+    type Error = Error;
+
+    fn try_from(row: EventRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: parse("event", &row.id)?,
+            position: row.position,
+            at: Timestamp::from_naive(row.at),
+            kind: row.kind,
+            subject: row.subject,
+            unit: row.unit.map(|u| parse("event", &u)).transpose()?,
+            provider: row.provider.map(|p| parse("event", &p)).transpose()?,
+            data: from_json("event", &row.data)?,
+        })
+    }
+}
+
+impl TryFrom<AuditRow> for AuditEntry {
+    type Error = Error;
+
+    fn try_from(row: AuditRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: parse("audit-entry", &row.id)?,
+            position: row.position,
+            at: Timestamp::from_naive(row.at),
+            actor: row.actor,
+            action: row.action,
+            subject: row.subject,
+            detail: from_json("audit-entry", &row.detail)?,
+            previous: row.previous.map(|d| parse("audit-entry", &d)).transpose()?,
+            hash: row.hash.map(|d| parse("audit-entry", &d)).transpose()?,
+        })
+    }
+}
+
+impl AuditEntry {
+    /// The digest this entry must have after `previous`: over its canonical JSON without `hash`.
+    ///
+    /// # Errors
+    /// `Corrupt` if the entry cannot be written as JSON.
+    pub fn digest_after(&self, position: i64, previous: Option<Digest>) -> Result<Digest, Error> {
+        let chained = Self { position: Some(position), previous, hash: None, ..self.clone() };
+        Digest::of_document(&chained).map_err(|e| Error::corrupt("audit-entry", e))
+    }
+}
+
+/// Writes an event and its audit entry without positions.
+///
+/// # Errors
+/// Those of the database.
+pub fn record(conn: &mut Conn, event: &Event, audit_id: Uuid, actor: &str) -> Result<(), Error> {
+    let row = EventRow {
+        id: event.id.to_string(),
+        position: None,
+        at: event.at.to_naive(),
+        kind: event.kind.clone(),
+        subject: event.subject.clone(),
+        unit: event.unit.as_ref().map(ToString::to_string),
+        provider: event.provider.as_ref().map(ToString::to_string),
+        data: event.data.to_string(),
+    };
+    diesel::insert_into(events::table).values(row).execute(conn)?;
+    let row = AuditRow {
+        id: audit_id.to_string(),
+        position: None,
+        at: event.at.to_naive(),
+        actor: actor.to_owned(),
+        action: event.kind.clone(),
+        subject: event.subject.clone(),
+        detail: event.data.to_string(),
+        previous: None,
+        hash: None,
+    };
+    diesel::insert_into(audit_entries::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Gives positions to what has none yet and chains the audit entries. Run it in a write transaction.
+///
+/// # Errors
+/// Those of the database.
+pub fn number_pending(conn: &mut Conn) -> Result<usize, Error> {
+    let pending: Vec<String> =
+        events::table.filter(events::position.is_null()).order(events::id).select(events::id).load(conn)?;
+    let last: Option<i64> = events::table.select(diesel::dsl::max(events::position)).first(conn)?;
+    for (position, id) in (last.unwrap_or(0) + 1..).zip(&pending) {
+        diesel::update(events::table.find(id)).set(events::position.eq(position)).execute(conn)?;
+    }
+    chain_audit(conn)?;
+    Ok(pending.len())
+}
+
+fn chain_audit(conn: &mut Conn) -> Result<(), Error> {
+    let last: Option<AuditRow> = audit_entries::table
+        .filter(audit_entries::position.is_not_null())
+        .order(audit_entries::position.desc())
+        .select(AuditRow::as_select())
+        .first(conn)
+        .optional()?;
+    let last = last.map(AuditEntry::try_from).transpose()?;
+    let mut previous = last.as_ref().and_then(|entry| entry.hash);
+    let first = last.and_then(|entry| entry.position).unwrap_or(0) + 1;
+    let pending: Vec<AuditRow> = audit_entries::table
+        .filter(audit_entries::position.is_null())
+        .order(audit_entries::id)
+        .select(AuditRow::as_select())
+        .load(conn)?;
+    for (position, row) in (first..).zip(pending) {
+        let entry = AuditEntry::try_from(row)?;
+        let hash = entry.digest_after(position, previous)?;
+        diesel::update(audit_entries::table.find(entry.id.to_string()))
+            .set((
+                audit_entries::position.eq(position),
+                audit_entries::previous.eq(previous.map(|d| d.to_string())),
+                audit_entries::hash.eq(hash.to_string()),
+            ))
+            .execute(conn)?;
+        previous = Some(hash);
+    }
+    Ok(())
+}
+
+/// Whether something waits for its position.
+///
+/// # Errors
+/// Those of the database.
+pub fn has_pending(conn: &mut Conn) -> Result<bool, Error> {
+    let query = events::table.filter(events::position.is_null());
+    Ok(diesel::select(diesel::dsl::exists(query)).get_result(conn)?)
+}
+
+/// Events in order.
+///
+/// # Errors
+/// `Cursor` for a foreign cursor; those of the database.
+pub fn list_events(conn: &mut Conn, page: &Page) -> Result<Paged<Event>, Error> {
+    let rows: Vec<EventRow> = events::table
+        .filter(events::position.gt(after(page)?))
+        .order(events::position)
+        .limit(page.fetch())
+        .select(EventRow::as_select())
+        .load(conn)?;
+    let items = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
+    Ok(page.cut(items, |e: &Event| Cursor::new([e.position.unwrap_or(0)])))
+}
+
+/// Audit entries in order.
+///
+/// # Errors
+/// `Cursor` for a foreign cursor; those of the database.
+pub fn list_audit(conn: &mut Conn, page: &Page) -> Result<Paged<AuditEntry>, Error> {
+    let rows: Vec<AuditRow> = audit_entries::table
+        .filter(audit_entries::position.gt(after(page)?))
+        .order(audit_entries::position)
+        .limit(page.fetch())
+        .select(AuditRow::as_select())
+        .load(conn)?;
+    let items = rows.into_iter().map(AuditEntry::try_from).collect::<Result<_, _>>()?;
+    Ok(page.cut(items, |e: &AuditEntry| Cursor::new([e.position.unwrap_or(0)])))
+}
+
+fn after(page: &Page) -> Result<i64, Error> {
+    let Some(cursor) = page.after() else { return Ok(0) };
+    let key = cursor.key(0).map_err(|_| Error::Cursor)?;
+    key.parse().map_err(|_| Error::Cursor)
+}

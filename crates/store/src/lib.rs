@@ -1,0 +1,17 @@
+//! All SQL: tables, queries, migrations and transactions on SQLite and PostgreSQL.
+//! One file per aggregate; no rule of the domain is decided here.
+
+mod columns;
+mod connection;
+mod database;
+mod error;
+pub mod idempotency;
+pub mod journal;
+pub mod maturity_models;
+pub mod providers;
+mod schema;
+pub mod units;
+
+pub use connection::Conn;
+pub use database::{AsStoreError, Database, Options};
+pub use error::Error;

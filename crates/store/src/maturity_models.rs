@@ -1,0 +1,140 @@
+//! Published versions of maturity models: immutable documents.
+
+use blaupause_kernel::{Cursor, Digest, Page, Paged, Slug, Timestamp, Version};
+use blaupause_maturity::{Model, Subject};
+use diesel::prelude::*;
+
+use crate::columns::{from_json, name_of, parse};
+use crate::schema::maturity_models as models;
+use crate::{Conn, Error};
+
+/// A published version, without its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Id of the model.
+    pub id: Slug,
+    /// Version.
+    pub version: Version,
+    /// Whom it assesses.
+    pub subject: Subject,
+    /// Digest of the canonical document.
+    pub hash: Digest,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// A published version as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The canonical JSON.
+    pub document: String,
+    /// Its digest.
+    pub hash: Digest,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = models)]
+struct Row {
+    id: String,
+    version: String,
+    subject: String,
+    state: String,
+    hash: String,
+    document: String,
+    published_by: String,
+    published_at: chrono::NaiveDateTime,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = models)]
+struct SummaryRow {
+    id: String,
+    version: String,
+    subject: String,
+    hash: String,
+    published_at: chrono::NaiveDateTime,
+}
+
+impl TryFrom<SummaryRow> for Summary {
+    type Error = Error;
+
+    fn try_from(row: SummaryRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: parse("maturity-model", &row.id)?,
+            version: parse("maturity-model", &row.version)?,
+            subject: from_json("maturity-model", &format!("{:?}", row.subject))?,
+            hash: parse("maturity-model", &row.hash)?,
+            published_at: Timestamp::from_naive(row.published_at),
+        })
+    }
+}
+
+/// Stores a version.
+///
+/// # Errors
+/// `Conflict` if it exists already; those of the database.
+pub fn insert(
+    conn: &mut Conn,
+    model: &Model,
+    published: &Published,
+    by: &str,
+    at: Timestamp,
+) -> Result<(), Error> {
+    let row = Row {
+        id: model.id.to_string(),
+        version: model.version.to_string(),
+        subject: name_of("maturity-model", &model.subject)?,
+        state: "published".to_owned(),
+        hash: published.hash.to_string(),
+        document: published.document.clone(),
+        published_by: by.to_owned(),
+        published_at: at.to_naive(),
+    };
+    let id = format!("{}@{}", model.id, model.version);
+    let insert = diesel::insert_into(models::table).values(row).execute(conn);
+    insert.map_err(Error::on_insert("maturity-model", id)).map(|_| ())
+}
+
+/// A version as it is stored.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn document(conn: &mut Conn, id: &Slug, version: &Version) -> Result<Published, Error> {
+    let row: Option<(String, String)> = models::table
+        .find((id.as_str(), version.to_string()))
+        .select((models::document, models::hash))
+        .first(conn)
+        .optional()?;
+    let (document, hash) =
+        row.ok_or_else(|| Error::not_found("maturity-model", format!("{id}@{version}")))?;
+    Ok(Published { document, hash: parse("maturity-model", &hash)? })
+}
+
+/// A version to score with, and its hash.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn by_version(conn: &mut Conn, id: &Slug, version: &Version) -> Result<(Model, Digest), Error> {
+    let stored = document(conn, id, version)?;
+    Ok((from_json("maturity-model", &stored.document)?, stored.hash))
+}
+
+/// Published versions by id and version text.
+///
+/// # Errors
+/// `Cursor` for a foreign cursor; those of the database.
+pub fn list(conn: &mut Conn, page: &Page) -> Result<Paged<Summary>, Error> {
+    let mut query = models::table
+        .select(SummaryRow::as_select())
+        .order((models::id, models::version))
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some(cursor) = page.after() {
+        let (id, version) = (cursor.key(0)?.to_owned(), cursor.key(1)?.to_owned());
+        query =
+            query.filter(models::id.gt(id.clone()).or(models::id.eq(id).and(models::version.gt(version))));
+    }
+    let rows: Vec<SummaryRow> = query.load(conn)?;
+    let items = rows.into_iter().map(Summary::try_from).collect::<Result<_, _>>()?;
+    Ok(page.cut(items, |m: &Summary| Cursor::new([m.id.to_string(), m.version.to_string()])))
+}

@@ -1,0 +1,297 @@
+//! The tables as diesel sees them, alike on both databases; a test compares them with the migrations.
+
+diesel::table! {
+    units (ars) {
+        ars -> Text,
+        ags -> Nullable<Text>,
+        level -> Text,
+        kind -> Nullable<SmallInt>,
+        name -> Text,
+        search_name -> Text,
+        seat -> Nullable<Text>,
+        parent -> Nullable<Text>,
+        land -> Text,
+        population -> Nullable<Integer>,
+        area_hectares -> Nullable<Integer>,
+        postcode -> Nullable<Text>,
+        latitude -> Nullable<Integer>,
+        longitude -> Nullable<Integer>,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    register_imports (id) {
+        id -> Text,
+        state_date -> Date,
+        source -> Text,
+        sha256 -> Text,
+        unit_count -> Integer,
+        change_count -> Integer,
+        summary -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    register_changes (import_id, position) {
+        import_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        ars -> Text,
+        before_value -> Nullable<Text>,
+        after_value -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    successions (id) {
+        id -> Text,
+        import_id -> Text,
+        predecessor -> Text,
+        state -> Text,
+        conclusive -> Bool,
+        proposal -> Text,
+        basis -> Nullable<Text>,
+        note -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    successors (predecessor, successor) {
+        predecessor -> Text,
+        successor -> Text,
+        share -> Text,
+        effective -> Date,
+    }
+}
+
+diesel::table! {
+    providers (id) {
+        id -> Text,
+        name -> Text,
+        homepage -> Nullable<Text>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    service_areas (provider, unit) {
+        provider -> Text,
+        unit -> Text,
+        with_descendants -> Bool,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    maturity_models (id, version) {
+        id -> Text,
+        version -> Text,
+        subject -> Text,
+        state -> Text,
+        hash -> Text,
+        document -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> Text,
+        unit -> Text,
+        model -> Text,
+        model_version -> Text,
+        period -> Date,
+        state -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    signed_assessments (id) {
+        id -> Text,
+        unit -> Text,
+        sequence -> Integer,
+        model -> Text,
+        model_version -> Text,
+        period -> Date,
+        score -> Nullable<Text>,
+        stage -> Nullable<Text>,
+        hash -> Text,
+        previous -> Nullable<Text>,
+        document -> Text,
+        signed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    modules (id) {
+        id -> Text,
+        owner -> Text,
+        kind -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    module_versions (module, version) {
+        module -> Text,
+        version -> Text,
+        hash -> Text,
+        document -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    portfolio_entries (provider, module) {
+        provider -> Text,
+        module -> Text,
+        version_range -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    installations (unit, module) {
+        unit -> Text,
+        module -> Text,
+        version -> Text,
+        customised -> Bool,
+        since -> Date,
+        confirmed_until -> Nullable<Date>,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    pilots (slug) {
+        slug -> Text,
+        provider -> Text,
+        state -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    experience_reports (pilot) {
+        pilot -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    blueprints (slug) {
+        slug -> Text,
+        owner -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    blueprint_versions (blueprint, version) {
+        blueprint -> Text,
+        version -> Text,
+        state -> Text,
+        record -> Text,
+        hash -> Nullable<Text>,
+        document -> Text,
+        published_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    adoptions (id) {
+        id -> Text,
+        unit -> Text,
+        blueprint -> Text,
+        version -> Text,
+        provider -> Text,
+        state -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Text,
+        position -> Nullable<BigInt>,
+        at -> Timestamp,
+        kind -> Text,
+        subject -> Text,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> Text,
+        position -> Nullable<BigInt>,
+        at -> Timestamp,
+        actor -> Text,
+        action -> Text,
+        subject -> Text,
+        detail -> Text,
+        previous -> Nullable<Text>,
+        hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (actor, idempotency_key) {
+        actor -> Text,
+        idempotency_key -> Text,
+        fingerprint -> Text,
+        status -> SmallInt,
+        etag -> Nullable<Text>,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    units,
+    register_imports,
+    register_changes,
+    successions,
+    successors,
+    providers,
+    service_areas,
+    maturity_models,
+    assessments,
+    signed_assessments,
+    modules,
+    module_versions,
+    portfolio_entries,
+    installations,
+    pilots,
+    experience_reports,
+    blueprints,
+    blueprint_versions,
+    adoptions,
+    events,
+    audit_entries,
+    idempotency_keys,
+);

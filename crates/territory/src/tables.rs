@@ -1,0 +1,86 @@
+//! A CSV with a header, read field by field with the place of each. No meaning of the columns.
+
+use blaupause_kernel::Message;
+
+use crate::Defect;
+use crate::decoding::{decode, unpack};
+use crate::defects::{Defects, excerpt};
+
+/// One row: its line and its fields in the order of the asked columns, trimmed.
+pub(crate) struct Row {
+    pub(crate) line: usize,
+    /// Field number (from 1) and text per asked column; a column that the file lacks is empty.
+    fields: Vec<(usize, String)>,
+}
+
+impl Row {
+    /// Field number and text of the asked column number `index`.
+    pub(crate) fn field(&self, index: usize) -> (usize, &str) {
+        self.fields.get(index).map_or((1, ""), |(column, text)| (*column, text.as_str()))
+    }
+}
+
+/// Reads the rows of a file separated by `;` or `,` (whichever its header has more of).
+/// Of `columns`, the first `required` must be there; any other column is a defect, lest a misspelt one go unread.
+pub(crate) fn rows(
+    bytes: &[u8],
+    columns: &[&str],
+    required: usize,
+    defects: &mut Defects,
+) -> Result<Vec<Row>, Vec<Defect>> {
+    let unpacked = unpack(bytes).map_err(|d| vec![d])?;
+    let text = decode(&unpacked).map_err(|d| vec![d])?;
+    let head = text.lines().next().unwrap_or_default();
+    let semicolons = head.matches(';').count() >= head.matches(',').count();
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(if semicolons { b';' } else { b',' })
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header = reader.headers().cloned().unwrap_or_default();
+    if header.iter().all(str::is_empty) {
+        return Err(vec![Defect::new(1, 1, Message::new("csv-empty"))]);
+    }
+    for (number, name) in (1..).zip(header.iter()) {
+        if !columns.contains(&name) {
+            defects.add(1, number, Message::new("csv-column-unknown").with("column", excerpt(name)));
+        } else if header.iter().take(number - 1).any(|earlier| earlier == name) {
+            defects.add(1, number, Message::new("csv-column-repeated").with("column", name));
+        }
+    }
+    let places: Vec<Option<usize>> = columns.iter().map(|c| header.iter().position(|h| h == *c)).collect();
+    for (name, place) in columns.iter().zip(&places).take(required) {
+        if place.is_none() {
+            defects.add(1, 1, Message::new("csv-column-missing").with("column", name));
+        }
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        if defects.is_full() {
+            break;
+        }
+        let Ok(record) = record else {
+            defects.add(1, 1, Message::new("csv-unreadable"));
+            break;
+        };
+        let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(1);
+        if record.len() != header.len() {
+            let message =
+                Message::new("csv-field-count").with("count", record.len()).with("expected", header.len());
+            defects.add(line, record.len().min(header.len()), message);
+            continue;
+        }
+        let field = |place: &Option<usize>| match place {
+            Some(at) => (at + 1, record.get(*at).unwrap_or_default().to_owned()),
+            None => (1, String::new()),
+        };
+        let row = Row { line, fields: places.iter().map(field).collect() };
+        let control = row.fields.iter().find(|(_, text)| text.chars().any(char::is_control));
+        if let Some((column, _)) = control {
+            defects.add(line, *column, Message::new("csv-character-invalid"));
+        } else {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
