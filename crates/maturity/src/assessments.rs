@@ -247,7 +247,7 @@ impl Assessment {
     }
 
     /// Signs it off: the record ends, and the document that is published begins. `outcome` must be the score of these
-    /// answers, `previous` the hash of the unit's last signed document of this model.
+    /// answers, `previous` the hash of the unit's last signed document, whatever its model.
     ///
     /// # Errors
     /// `WrongState` unless it is in review; `FourEyes`; `OtherReviewer`; `OtherModel` if the outcome rests on another one.

@@ -90,6 +90,26 @@ pub struct Outcome {
     pub explain: Explain,
 }
 
+impl Outcome {
+    /// The level of every answered indicator, its own or the provider's.
+    pub fn levels(&self) -> BTreeMap<Slug, Rational> {
+        let mut levels = BTreeMap::new();
+        self.explain.leaves(&mut |leaf| {
+            levels.extend(leaf.value.map(|value| (leaf.id.clone(), value)));
+        });
+        levels
+    }
+
+    /// The provider's levels this outcome rests on.
+    pub fn provider_levels(&self) -> ProviderLevels {
+        let mut levels = ProviderLevels::default();
+        self.explain.leaves(&mut |leaf| {
+            levels.0.extend(leaf.provider.clone().map(|level| (leaf.id.clone(), level)));
+        });
+        levels
+    }
+}
+
 /// Scores answers.
 ///
 /// What is answered with `notApplicable`, and what the model does not ask this unit, leaves the weights: its

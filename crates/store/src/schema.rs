@@ -127,6 +127,7 @@ diesel::table! {
         period -> Date,
         score -> Nullable<Text>,
         stage -> Nullable<Text>,
+        levels -> Text,
         hash -> Text,
         previous -> Nullable<Text>,
         document -> Text,

@@ -125,6 +125,7 @@ CREATE TABLE signed_assessments (
     period DATE NOT NULL,
     score TEXT COLLATE "C",
     stage TEXT COLLATE "C",
+    levels TEXT COLLATE "C" NOT NULL,
     hash TEXT COLLATE "C" NOT NULL UNIQUE,
     previous TEXT COLLATE "C",
     document TEXT COLLATE "C" NOT NULL,

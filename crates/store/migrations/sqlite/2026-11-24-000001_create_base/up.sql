@@ -124,6 +124,7 @@ CREATE TABLE signed_assessments (
     period DATE NOT NULL,
     score TEXT,
     stage TEXT,
+    levels TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     previous TEXT,
     document TEXT NOT NULL,
