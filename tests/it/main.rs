@@ -1,0 +1,4 @@
+//! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
+
+mod contract;
+mod maturity_models;
