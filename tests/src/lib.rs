@@ -1,1 +1,178 @@
-//! The test kit.
+//! The test kit: a whole service over a fresh database, with a clock that tests set, and a small HTTP client.
+//! It panics where a test would: it is only ever used by tests.
+
+mod client;
+mod database;
+pub mod fixture;
+
+use std::net::TcpListener;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use blaupause_access::{Grant, Issuer, Role, Verifier};
+use blaupause_api::State;
+use blaupause_app::{App, Clock, Database, Error, Ids, Options, Read, Write};
+use blaupause_kernel::Timestamp;
+use uuid::Uuid;
+
+pub use client::{Reply, Request};
+
+/// The issuer and audience of test tokens.
+pub const ISSUER: &str = "https://blaupause.test";
+/// The audience of test tokens.
+pub const AUDIENCE: &str = "blaupause-test";
+
+/// A service that listens on a free port, over a database of its own.
+pub struct TestApp {
+    /// The use cases, for what a test wants to do or see without HTTP.
+    pub app: App,
+    address: String,
+    issuer: Issuer,
+    clock: Arc<TestClock>,
+    agent: ureq::Agent,
+    stop: Option<actix_web::dev::ServerHandle>,
+    _database: database::Fresh,
+}
+
+struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Ids that count up: the same in every run.
+struct TestIds(AtomicU64);
+
+impl Ids for TestIds {
+    fn next(&self) -> Uuid {
+        let count = self.0.fetch_add(1, Ordering::SeqCst);
+        Uuid::from_u64_pair(0x0190_0000_0000_7000, 0x8000_0000_0000_0000 | count)
+    }
+}
+
+impl TestApp {
+    /// Starts at 2026-03-01T08:00:00Z with empty tables: on PostgreSQL when `TEST_DATABASE_URL` is set, else SQLite.
+    pub fn start() -> Self {
+        let fresh = database::Fresh::make();
+        let options = Options { url: fresh.url(), connections: 4, wait: Duration::from_secs(10) };
+        let database = Database::open(&options).unwrap();
+        database.migrate().unwrap();
+        let clock = Arc::new(TestClock(AtomicI64::new(0)));
+        let app =
+            App::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TestIds(AtomicU64::new(1))));
+        let issuer = Issuer::from_seed(&[7; 32]).unwrap();
+        let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![issuer.verification_key()]));
+        let (address, stop) = serve(State { app: app.clone(), verifier });
+        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let agent = ureq::Agent::new_with_config(config);
+        let app = Self { app, address, issuer, clock, agent, stop: Some(stop), _database: fresh };
+        app.set_now("2026-03-01T08:00:00Z");
+        app
+    }
+
+    /// Sets the service's clock.
+    pub fn set_now(&self, instant: &str) {
+        self.clock.0.store(instant.parse::<Timestamp>().unwrap().to_unix(), Ordering::SeqCst);
+    }
+
+    /// A token for one role of a person, with the unit and the provider they belong to.
+    pub fn token(&self, subject: &str, role: Role, unit: Option<&str>, provider: Option<&str>) -> String {
+        let grant = Grant {
+            subject: subject.to_owned(),
+            roles: [role].into(),
+            units: unit.iter().map(|u| u.parse().unwrap()).collect(),
+            providers: provider.iter().map(|p| p.parse().unwrap()).collect(),
+            ..Grant::default()
+        };
+        self.token_for(&grant, ISSUER, AUDIENCE, 86_400)
+    }
+
+    /// A token with everything chosen by the test.
+    pub fn token_for(&self, grant: &Grant, issuer: &str, audience: &str, ttl: i64) -> String {
+        self.issuer.issue(issuer, audience, grant, self.clock.now(), ttl).unwrap()
+    }
+
+    /// A request to a path below `/v1`; chain what it needs, then `send`.
+    pub fn request(&self, method: &str, path: &str) -> Request<'_> {
+        Request::new(&self.agent, method, format!("{}/v1{path}", self.address))
+    }
+
+    /// `GET` below `/v1`, with a token unless it is empty.
+    pub fn get(&self, path: &str, token: &str) -> Reply {
+        self.request("GET", path).token(token).send()
+    }
+
+    /// `POST` with a JSON body.
+    pub fn post(&self, path: &str, token: &str, body: &serde_json::Value) -> Reply {
+        self.request("POST", path).token(token).json(body).send()
+    }
+
+    /// A change under the entity tag of what `GET` answers at `read_path`.
+    pub fn change(
+        &self,
+        method: &str,
+        path: &str,
+        read_path: &str,
+        token: &str,
+        body: &serde_json::Value,
+    ) -> Reply {
+        let tag = self.get(read_path, token).header("etag");
+        self.request(method, path).token(token).json(body).header("If-Match", &tag).send()
+    }
+
+    /// `POST /things/{id}/verb` under the entity tag of `/things/{id}`.
+    pub fn transition(&self, thing: &str, verb: &str, token: &str, body: &serde_json::Value) -> Reply {
+        self.change("POST", &format!("{thing}/{verb}"), thing, token, body)
+    }
+
+    /// Runs a writing use case without HTTP.
+    pub fn write<T>(&self, work: impl FnMut(&mut Write<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.app.write_blocking(work)
+    }
+
+    /// Runs a reading use case without HTTP.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.app.read_blocking(work)
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(server) = self.stop.take() {
+            let stopped = server.stop(false);
+            actix_web::rt::System::new().block_on(stopped);
+        }
+    }
+}
+
+/// Serves on a thread of its own and says where.
+fn serve(state: State) -> (String, actix_web::dev::ServerHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = actix_web::HttpServer::new(move || blaupause_api::http(state.clone()))
+                .workers(1)
+                .disable_signals()
+                .listen(listener)
+                .unwrap()
+                .run();
+            tell.send(server.handle()).unwrap();
+            server.await.unwrap();
+        });
+    });
+    (address, told.recv().unwrap())
+}
+
+/// The folder with real data, or a line that says the test was left out.
+pub fn real_data(test: &str) -> Option<std::path::PathBuf> {
+    let folder = std::env::var_os("BLAUPAUSE_DATA").map(Into::into);
+    if folder.is_none() {
+        println!("left out: {test} needs BLAUPAUSE_DATA");
+    }
+    folder
+}

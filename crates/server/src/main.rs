@@ -1,2 +1,24 @@
-//! The binary.
-fn main() {}
+//! The binary `blaupause`: commands, configuration and wiring. Every operation itself lives in the layers below.
+
+mod commands;
+mod config;
+mod failure;
+mod keys;
+mod system;
+mod wiring;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = commands::Cli::parse();
+    let language = cli.language();
+    match commands::run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(language),
+    }
+}

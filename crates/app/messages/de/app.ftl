@@ -80,3 +80,5 @@ adoption-not-found = Eine Übernahme „{ $id }“ gibt es nicht.
     .title = Übernahme nicht gefunden
 problem-not-found = Eine Fehlerart „{ $id }“ gibt es nicht.
     .title = Fehlerart nicht gefunden
+
+model-check-passed = Das Modell ist in Ordnung ({ $count } Merkmale).

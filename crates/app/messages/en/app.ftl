@@ -80,3 +80,5 @@ adoption-not-found = There is no adoption “{ $id }”.
     .title = Adoption not found
 problem-not-found = There is no problem type “{ $id }”.
     .title = Problem type not found
+
+model-check-passed = The model is sound ({ $count } indicators).

@@ -1,0 +1,99 @@
+//! The command line: what each command takes, and which file carries it out.
+
+mod audit;
+mod import;
+mod model;
+mod serve;
+mod token;
+
+use std::path::PathBuf;
+
+use blaupause_kernel::Language;
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{self, Settings};
+use crate::failure::Failure;
+use crate::wiring;
+
+/// Digital maturity of municipalities: measure, pilot, turn into blueprints, adopt, prove.
+#[derive(Debug, Parser)]
+#[command(name = "blaupause", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    /// Database: sqlite:FILE or postgres://user@host/database.
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Settings file (TOML).
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Language of messages.
+    #[arg(long, global = true, default_value = "de", value_name = "de|en")]
+    lang: Language,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the REST interface.
+    Serve,
+    /// Bring the database's tables up to date.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print an access token signed with the embedded key.
+    Token(token::Token),
+    /// Import a file: all of it or nothing.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Check a maturity model, or score answers with it; needs no database.
+    #[command(subcommand)]
+    Model(model::Model),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+}
+
+impl Cli {
+    /// The language messages are shown in.
+    pub fn language(&self) -> Language {
+        self.global.lang
+    }
+}
+
+impl Global {
+    fn settings(&self) -> Result<Settings, Failure> {
+        let mut settings = config::read(self.config.as_deref())?;
+        if let Some(url) = &self.database {
+            settings.database.url.clone_from(url);
+        }
+        Ok(settings)
+    }
+}
+
+/// Carries out a command.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    let Cli { global, command } = cli;
+    match command {
+        Command::Serve => serve::run(global.settings()?),
+        Command::Migrate => {
+            let settings = global.settings()?;
+            wiring::log(&settings.log)?;
+            wiring::app(&settings).map(|_| ())
+        }
+        Command::Openapi => {
+            let document = blaupause_api::openapi().to_pretty_json();
+            println!("{}", document.map_err(|e| Failure::Failed(e.to_string()))?);
+            Ok(())
+        }
+        Command::Token(token) => token.run(&global.settings()?),
+        Command::Import(import) => import.run(&global.settings()?, global.lang),
+        Command::Model(model) => model.run(global.lang),
+        Command::Audit(audit) => audit.run(&global.settings()?),
+    }
+}

@@ -1,0 +1,81 @@
+//! `blaupause model`: checks a maturity model or scores answers with it, without a database.
+
+use std::path::{Path, PathBuf};
+
+use blaupause_app::{Invalid, messages};
+use blaupause_kernel::{Language, Level, Message};
+use blaupause_maturity::{Answers, Problem, ProviderLevels, SubjectProfile, score};
+use blaupause_territory::SizeClass;
+use clap::Subcommand;
+
+use crate::failure::Failure;
+
+/// What to do with a model.
+#[derive(Debug, Subcommand)]
+pub enum Model {
+    /// Name every problem of a model file, with line and path.
+    Check {
+        /// The model, YAML or JSON.
+        file: PathBuf,
+    },
+    /// Score answers and print the result document.
+    Score {
+        /// The model, YAML or JSON.
+        model: PathBuf,
+        /// The answers, JSON: {"isms": {"kind": "level", "value": "2"}}.
+        answers: PathBuf,
+        /// Inhabitants, for indicators that apply to some size classes only.
+        #[arg(long)]
+        population: Option<u32>,
+    },
+}
+
+impl Model {
+    /// Carries it out.
+    pub fn run(self, language: Language) -> Result<(), Failure> {
+        match self {
+            Self::Check { file } => {
+                let model = read(&file)?;
+                let count = model.indicators().len();
+                let message = Message::new("model-check-passed").with("count", count);
+                println!("{}@{}: {}", model.id, model.version, messages::render(language, &message));
+                Ok(())
+            }
+            Self::Score { model, answers, population } => print_score(&model, &answers, population),
+        }
+    }
+}
+
+fn print_score(model: &Path, answers: &Path, population: Option<u32>) -> Result<(), Failure> {
+    let model = read(model)?;
+    let text = text(answers)?;
+    let answers: Answers = serde_json::from_str(&text).map_err(|e| {
+        let pointer = format!("{}:{}", e.line(), e.column());
+        let message = Message::new("json-invalid").with("reason", e);
+        Failure::Refused(vec![Invalid { pointer, message }])
+    })?;
+    answers.check(&model).map_err(refused)?;
+    let profile = SubjectProfile { level: Level::Municipality, size_class: population.map(SizeClass::of) };
+    let hash = model.hash().map_err(blaupause_app::Error::from)?;
+    let outcome = score(&model, hash, &profile, &answers, &ProviderLevels::default());
+    let outcome = outcome.map_err(blaupause_app::Error::from)?;
+    let json = serde_json::to_string_pretty(&outcome).map_err(|e| Failure::Failed(e.to_string()))?;
+    println!("{json}");
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {
+    blaupause_maturity::Model::read(&text(path)?).map_err(refused)
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(Failure::of(path.display()))
+}
+
+fn refused(problems: Vec<Problem>) -> Failure {
+    let place = |p: Problem| Invalid {
+        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{line}: {}", p.path)),
+        message: p.message,
+    };
+    Failure::Refused(problems.into_iter().map(place).collect())
+}

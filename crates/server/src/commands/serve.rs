@@ -1,0 +1,39 @@
+//! `blaupause serve`: the REST interface until it is told to stop.
+
+use std::net::TcpListener;
+
+use actix_web::HttpServer;
+use blaupause_access::Actor;
+use blaupause_api::State;
+use blaupause_app::maturity_models;
+
+use crate::config::Settings;
+use crate::failure::Failure;
+use crate::{keys, wiring};
+
+/// Serves with these settings until a signal ends it.
+pub fn run(settings: Settings) -> Result<(), Failure> {
+    wiring::log(&settings.log)?;
+    let issuer = keys::issuer(&settings.auth.key_file)?;
+    let app = wiring::app(&settings)?;
+    app.write_blocking(|tx| maturity_models::publish_built_in(tx, &Actor::operator()))?;
+    let state = wiring::state(app, &issuer, &settings.auth);
+    let listener = TcpListener::bind(&settings.server.bind).map_err(Failure::of(&settings.server.bind))?;
+    serve(state, listener, settings.server.workers)
+}
+
+/// Answers on `listener` until a signal ends it; requests that run are finished.
+pub fn serve(state: State, listener: TcpListener, workers: usize) -> Result<(), Failure> {
+    let address = listener.local_addr().map_err(Failure::of("listening"))?;
+    actix_web::rt::System::new().block_on(async move {
+        let mut server = HttpServer::new(move || {
+            blaupause_api::http(state.clone()).wrap(tracing_actix_web::TracingLogger::default())
+        });
+        if workers > 0 {
+            server = server.workers(workers);
+        }
+        let running = server.shutdown_timeout(20).listen(listener).map_err(Failure::of(address))?.run();
+        tracing::info!(%address, "serving");
+        running.await.map_err(Failure::of(address))
+    })
+}

@@ -1,0 +1,151 @@
+//! Settings: a TOML file, overridden by `BLAUPAUSE__SECTION__KEY` in the environment.
+//! Every setting stands with its default in `deploy/config.example.toml`; a test compares the two.
+
+use std::path::{Path, PathBuf};
+
+use config::{Config, Environment, File, FileFormat};
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The HTTP server.
+    pub server: Server,
+    /// The database.
+    pub database: Database,
+    /// Access tokens.
+    pub auth: Auth,
+    /// The log.
+    pub log: Log,
+}
+
+/// The HTTP server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Address and port to listen on.
+    pub bind: String,
+    /// Worker threads; 0 takes one per core.
+    pub workers: usize,
+}
+
+/// The database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:FILE` or `postgres://user@host/database`.
+    pub url: String,
+    /// Open connections.
+    pub connections: u32,
+    /// Milliseconds a request waits for a connection before it is refused with 503.
+    pub wait_ms: u64,
+}
+
+/// Access tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Auth {
+    /// The exact `iss` of accepted tokens.
+    pub issuer: String,
+    /// The `aud` that accepted tokens must name.
+    pub audience: String,
+    /// File with the embedded Ed25519 key; made at first start.
+    pub key_file: PathBuf,
+}
+
+/// The log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// What is logged, as a filter of `tracing`: `info`, `blaupause=debug,warn`.
+    pub filter: String,
+    /// `json` or `text`.
+    pub format: LogFormat,
+}
+
+/// Form of the log's lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For a person at a terminal.
+    Text,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { bind: "127.0.0.1:8080".to_owned(), workers: 0 }
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self { url: "sqlite:blaupause.db".to_owned(), connections: 8, wait_ms: 2000 }
+    }
+}
+
+impl Default for Auth {
+    fn default() -> Self {
+        Self {
+            issuer: "https://blaupause.example".to_owned(),
+            audience: "blaupause".to_owned(),
+            key_file: PathBuf::from("blaupause.key"),
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), format: LogFormat::Json }
+    }
+}
+
+/// Reads the settings from `file`, if one is named, and the environment.
+pub fn read(file: Option<&Path>) -> Result<Settings, Failure> {
+    let mut builder = Config::builder();
+    if let Some(path) = file {
+        builder = builder.add_source(File::from(path).format(FileFormat::Toml));
+    }
+    let environment = Environment::with_prefix("BLAUPAUSE").prefix_separator("__").separator("__");
+    builder
+        .add_source(environment.try_parsing(true))
+        .build()
+        .and_then(Config::try_deserialize)
+        .map_err(|e| Failure::Failed(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_names_every_setting_with_its_default() {
+        let example = include_str!("../../../deploy/config.example.toml");
+        let read: Settings = Config::builder()
+            .add_source(File::from_str(example, FileFormat::Toml))
+            .build()
+            .unwrap()
+            .try_deserialize()
+            .unwrap();
+        assert_eq!(read, Settings::default());
+        for key in [
+            "bind",
+            "workers",
+            "url",
+            "connections",
+            "wait_ms",
+            "issuer",
+            "audience",
+            "key_file",
+            "filter",
+            "format",
+        ] {
+            let named = example.lines().filter(|l| l.starts_with(&format!("{key} ="))).count();
+            assert_eq!(named, 1, "{key}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Puts the layers together: log, database, key, app and HTTP state.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use blaupause_access::{Issuer, Verifier};
+use blaupause_api::State;
+use blaupause_app::{App, Database, Options};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Auth, Log, LogFormat, Settings};
+use crate::failure::Failure;
+use crate::system::System;
+
+/// Opens the database and brings its tables up to date.
+pub fn app(settings: &Settings) -> Result<App, Failure> {
+    let database = Database::open(&Options {
+        url: settings.database.url.clone(),
+        connections: settings.database.connections,
+        wait: Duration::from_millis(settings.database.wait_ms),
+    })?;
+    for migration in database.migrate()? {
+        tracing::info!(%migration, "migration applied");
+    }
+    Ok(App::new(database, Arc::new(System), Arc::new(System)))
+}
+
+/// The HTTP state over an app and the key of `issuer`.
+pub fn state(app: App, issuer: &Issuer, auth: &Auth) -> State {
+    let verifier = Verifier::new(&auth.issuer, &auth.audience, vec![issuer.verification_key()]);
+    State { app, verifier: Arc::new(verifier) }
+}
+
+/// Starts the log on standard error, so that a command's own output stays clean.
+pub fn log(settings: &Log) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&settings.filter).map_err(|e| Failure::Failed(e.to_string()))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match settings.format {
+        LogFormat::Json => log.json().try_init(),
+        LogFormat::Text => log.with_target(false).try_init(),
+    };
+    started.map_err(|e| Failure::Failed(e.to_string()))
+}
+
+/// Makes a folder with everything above it.
+pub fn folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(Failure::of(path.display()))
+}

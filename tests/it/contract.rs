@@ -1,0 +1,57 @@
+//! What all operations have in common: problems, conditions, pages, languages, idempotency.
+
+use blaupause_access::Role;
+use blaupause_tests::TestApp;
+
+#[test]
+fn problems_speak_the_callers_language() {
+    let app = TestApp::start();
+    let german = app.get("/audit", "").expect(401);
+    assert_eq!(german.header("content-type"), "application/problem+json");
+    assert_eq!(german.header("www-authenticate"), "Bearer");
+    assert_eq!(german.text("/title"), "Anmeldung erforderlich");
+    let english = app.request("GET", "/audit").header("Accept-Language", "en").send().expect(401);
+    assert_eq!(english.text("/title"), "Sign-in required");
+    let page = app.get(&format!("/problems/{}", english.text("/code")), "").expect(200);
+    assert_eq!(page.text("/title"), "Anmeldung erforderlich");
+}
+
+#[test]
+fn unknown_addresses_methods_and_parameters_are_problems() {
+    let app = TestApp::start();
+    assert_eq!(app.get("/nothing", "").expect(404).text("/code"), "route-not-found");
+    let method = app.request("DELETE", "/status").send().expect(405);
+    assert_eq!(method.header("allow"), "GET");
+    for query in ["limit=0", "limit=501", "limit=x", "cursor=nonsense", "unknown=1"] {
+        let reply = app.get(&format!("/events?{query}"), "").expect(400);
+        assert_eq!(reply.header("content-type"), "application/problem+json", "{query}");
+    }
+}
+
+#[test]
+fn what_the_caller_holds_already_is_not_sent_again() {
+    let app = TestApp::start();
+    let tag = app.get("/status", "").expect(200).header("etag");
+    let again = app.request("GET", "/status").header("If-None-Match", &tag).send().expect(304);
+    assert!(again.bytes.is_empty());
+    assert_eq!(again.header("etag"), tag);
+}
+
+#[test]
+fn requests_keep_their_id_and_get_one_if_they_have_none() {
+    let app = TestApp::start();
+    let sent = app.request("GET", "/status").header("X-Request-Id", "abc-1").send();
+    assert_eq!(sent.header("x-request-id"), "abc-1");
+    let made = app.request("GET", "/status").header("X-Request-Id", "not sound!").send();
+    assert_eq!(made.header("x-request-id").len(), 36);
+    assert_eq!(made.header("api-version"), "1.0.0");
+}
+
+#[test]
+fn tokens_end_and_belong_to_one_audience() {
+    let app = TestApp::start();
+    let auditor = app.token("x", Role::Auditor, None, None);
+    app.get("/audit", &auditor).expect(200);
+    app.set_now("2026-03-03T08:00:00Z");
+    assert_eq!(app.get("/audit", &auditor).expect(401).text("/code"), "token-invalid");
+}

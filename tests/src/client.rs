@@ -1,0 +1,93 @@
+//! A request as a test writes it, and its answer.
+
+use serde_json::Value;
+
+/// A request that is being put together.
+pub struct Request<'a> {
+    agent: &'a ureq::Agent,
+    builder: ureq::http::request::Builder,
+    body: Vec<u8>,
+}
+
+/// An answer, read completely.
+#[derive(Debug)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// The body as JSON; `null` if it is none.
+    pub json: Value,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
+    headers: Vec<(String, String)>,
+}
+
+impl<'a> Request<'a> {
+    pub(crate) fn new(agent: &'a ureq::Agent, method: &str, url: String) -> Self {
+        let builder = ureq::http::Request::builder().method(method).uri(url);
+        Self { agent, builder, body: Vec::new() }
+    }
+
+    /// With a token, unless it is empty.
+    #[must_use]
+    pub fn token(self, token: &str) -> Self {
+        if token.is_empty() { self } else { self.header("Authorization", &format!("Bearer {token}")) }
+    }
+
+    /// With a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.builder = self.builder.header(name, value);
+        self
+    }
+
+    /// With a JSON body.
+    #[must_use]
+    pub fn json(self, body: &Value) -> Self {
+        self.bytes("application/json", body.to_string().as_bytes())
+    }
+
+    /// With a body of any type.
+    #[must_use]
+    pub fn bytes(mut self, media_type: &str, body: &[u8]) -> Self {
+        self.body = body.to_vec();
+        self.header("Content-Type", media_type)
+    }
+
+    /// Sends it and reads the answer.
+    pub fn send(self) -> Reply {
+        let request = self.builder.body(self.body).unwrap();
+        let mut response = self.agent.run(request).unwrap();
+        let headers = response.headers().iter();
+        let headers =
+            headers.map(|(n, v)| (n.to_string(), v.to_str().unwrap_or_default().to_owned())).collect();
+        let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec().unwrap();
+        let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Reply { status: response.status().as_u16(), json, bytes, headers }
+    }
+}
+
+impl Reply {
+    /// A header; empty if there is none.
+    pub fn header(&self, name: &str) -> String {
+        let found = self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// Asserts the status and shows the body otherwise.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
+        self
+    }
+
+    /// The value at a JSON pointer; `null` if there is none.
+    pub fn at(&self, pointer: &str) -> &Value {
+        self.json.pointer(pointer).unwrap_or(&Value::Null)
+    }
+
+    /// The text at a JSON pointer.
+    #[track_caller]
+    pub fn text(&self, pointer: &str) -> String {
+        self.at(pointer).as_str().unwrap_or_else(|| panic!("no text at {pointer}: {}", self.json)).to_owned()
+    }
+}
