@@ -2,6 +2,7 @@
 //! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
 
 mod answer;
+mod assessments;
 mod audit;
 mod conditions;
 mod document;
@@ -10,6 +11,7 @@ mod events;
 mod lists;
 mod maturity_models;
 mod problems;
+mod profiles;
 mod requests;
 mod status;
 
@@ -63,6 +65,7 @@ impl State {
 fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
+    config.configure(assessments::routes).configure(profiles::routes);
     config.configure(problems::routes).configure(document::routes);
 }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Permission};
-use blaupause_kernel::{Digest, Message, Rational, Slug, UnitKey, Version};
+use blaupause_kernel::{Described, Digest, Rational, Slug, UnitKey, Version};
 use blaupause_maturity::{
     Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of, segment,
     what_if as scored_if,
 };
-use blaupause_store::signed_assessments::{self as signed, Summary};
+use blaupause_store::signed_assessments as signed;
 use blaupause_store::{Error as Store, maturity_models};
 use blaupause_territory::Unit;
+
+pub use blaupause_store::signed_assessments::Summary;
 
 use crate::assessments::subject_of;
 use crate::units::of_actor;
@@ -75,16 +77,15 @@ pub fn profile(
 ) -> Result<Profile, Error> {
     let standing = standing(tx, actor, key, model)?;
     let scores: Vec<Rational> = peers(tx, &standing)?.iter().filter_map(|p| p.score).collect();
-    let segment =
-        if scores.len() < LEAST_PEERS { None } else { segment(&standing.signed.outcome, &scores) };
+    let enough = scores.len() >= LEAST_PEERS;
+    let segment = segment(&standing.signed.outcome, &scores).filter(|_| enough);
     Ok(Profile { peers: scores.len(), segment, standing })
 }
 
 /// How far a unit is from a goal.
 ///
 /// # Errors
-/// No such unit, no signed result or no such stage; `Denied`; `Invalid` if there are too few peers to
-/// compare with; those of the store.
+/// No such unit, no signed result or no such stage; `Denied`; `TooFewPeers` to compare with; those of the store.
 pub fn gaps(
     tx: &mut Read<'_>,
     actor: &Actor,
@@ -97,7 +98,11 @@ pub fn gaps(
         Goal::MinimumStandard(stage) => Target::MinimumStandard { stage },
         Goal::NextStage => Target::NextStage,
         Goal::PeerMedian => {
-            let levels = medians(&peers(tx, &standing)?);
+            let peers = peers(tx, &standing)?;
+            if peers.len() < LEAST_PEERS {
+                return Err(Maturity::TooFewPeers { found: peers.len(), needed: LEAST_PEERS }.into());
+            }
+            let levels = medians(&peers);
             Target::Levels { origin: "peerMedian".to_owned(), levels }
         }
     };
@@ -147,12 +152,7 @@ pub fn trend(
     Ok(Trend { model, results })
 }
 
-fn standing(
-    tx: &mut Read<'_>,
-    actor: &Actor,
-    key: &UnitKey,
-    model: Option<Slug>,
-) -> Result<Standing, Error> {
+fn standing(tx: &mut Read<'_>, actor: &Actor, key: &UnitKey, model: Option<Slug>) -> Result<Standing, Error> {
     let unit = of_actor(tx, actor, Permission::ReadUnit, key)?.unit;
     let none = || Store::not_found("signed-assessment", key);
     let model = match model {
@@ -192,8 +192,7 @@ fn medians(peers: &[Summary]) -> BTreeMap<Slug, Rational> {
 
 /// A level that the model does not have is a fault of the body.
 fn at_level(error: Maturity) -> Error {
-    use blaupause_kernel::Described;
-    let message: Message = error.message();
+    let message = error.message();
     match &error {
         Maturity::UnknownIndicator { indicator } | Maturity::OffScale { indicator, .. } => {
             Error::invalid(format!("/levels/{indicator}"), message)
