@@ -10,10 +10,14 @@ mod error;
 mod events;
 mod lists;
 mod maturity_models;
+mod municipalities;
 mod problems;
 mod profiles;
+mod providers;
+mod register_imports;
 mod requests;
 mod status;
+mod successions;
 
 use std::sync::Arc;
 
@@ -66,6 +70,8 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
     config.configure(assessments::routes).configure(profiles::routes);
+    config.configure(municipalities::routes).configure(register_imports::routes);
+    config.configure(successions::routes).configure(providers::routes);
     config.configure(problems::routes).configure(document::routes);
 }
 

@@ -9,6 +9,8 @@ pub mod maturity_models;
 pub mod messages;
 pub mod profiles;
 pub mod provider_levels;
+pub mod providers;
+pub mod register;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

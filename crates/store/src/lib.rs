@@ -11,8 +11,10 @@ pub mod journal;
 pub mod maturity_models;
 pub mod provider_levels;
 pub mod providers;
+pub mod register_imports;
 mod schema;
 pub mod signed_assessments;
+pub mod successions;
 pub mod units;
 
 pub use connection::Conn;
