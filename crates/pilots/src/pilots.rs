@@ -158,7 +158,8 @@ impl PilotTransition {
 }
 
 /// A pilot: a provider and some units try something out, to a goal that can be measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Pilot {
     /// Its key.
     pub slug: Slug,

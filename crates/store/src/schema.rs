@@ -157,6 +157,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    module_interfaces (module, version, interface, interface_version) {
+        module -> Text,
+        version -> Text,
+        interface -> Text,
+        interface_version -> Text,
+    }
+}
+
+diesel::table! {
     portfolio_entries (provider, module) {
         provider -> Text,
         module -> Text,
@@ -186,6 +195,13 @@ diesel::table! {
         state -> Text,
         record -> Text,
         revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    pilot_units (pilot, unit) {
+        pilot -> Text,
+        unit -> Text,
     }
 }
 
@@ -285,9 +301,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     signed_assessments,
     modules,
     module_versions,
+    module_interfaces,
     portfolio_entries,
     installations,
     pilots,
+    pilot_units,
     experience_reports,
     blueprints,
     blueprint_versions,

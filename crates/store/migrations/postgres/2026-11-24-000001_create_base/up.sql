@@ -153,6 +153,16 @@ CREATE TABLE module_versions (
     PRIMARY KEY (module, version)
 );
 
+CREATE TABLE module_interfaces (
+    module TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    interface TEXT COLLATE "C" NOT NULL,
+    interface_version TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (module, version, interface, interface_version),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+CREATE INDEX module_interfaces_interface ON module_interfaces (interface, module);
+
 CREATE TABLE portfolio_entries (
     provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
     module TEXT COLLATE "C" NOT NULL REFERENCES modules (id),
@@ -184,6 +194,13 @@ CREATE TABLE pilots (
     revision BIGINT NOT NULL
 );
 CREATE INDEX pilots_provider ON pilots (provider, slug);
+
+CREATE TABLE pilot_units (
+    pilot TEXT COLLATE "C" NOT NULL REFERENCES pilots (slug),
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    PRIMARY KEY (pilot, unit)
+);
+CREATE INDEX pilot_units_unit ON pilot_units (unit, pilot);
 
 CREATE TABLE experience_reports (
     pilot TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES pilots (slug),
