@@ -1,7 +1,10 @@
 //! All SQL: tables, queries, migrations and transactions on SQLite and PostgreSQL.
 //! One file per aggregate; no rule of the domain is decided here.
 
+pub mod adoptions;
 pub mod assessments;
+pub mod blueprint_versions;
+pub mod blueprints;
 mod columns;
 mod connection;
 mod database;
@@ -18,6 +21,7 @@ pub mod portfolio_entries;
 pub mod provider_levels;
 pub mod providers;
 mod schema;
+pub mod served_units;
 pub mod signed_assessments;
 pub mod units;
 

@@ -236,6 +236,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    blueprint_outcomes (blueprint, version, indicator) {
+        blueprint -> Text,
+        version -> Text,
+        indicator -> Text,
+    }
+}
+
+diesel::table! {
     adoptions (id) {
         id -> Text,
         unit -> Text,
@@ -309,6 +317,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     experience_reports,
     blueprints,
     blueprint_versions,
+    blueprint_outcomes,
     adoptions,
     events,
     audit_entries,

@@ -2,6 +2,7 @@ DROP TABLE idempotency_keys;
 DROP TABLE audit_entries;
 DROP TABLE events;
 DROP TABLE adoptions;
+DROP TABLE blueprint_outcomes;
 DROP TABLE blueprint_versions;
 DROP TABLE blueprints;
 DROP TABLE experience_reports;

@@ -227,6 +227,15 @@ CREATE TABLE blueprint_versions (
 );
 CREATE INDEX blueprint_versions_state ON blueprint_versions (state, blueprint);
 
+CREATE TABLE blueprint_outcomes (
+    blueprint TEXT NOT NULL,
+    version TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    PRIMARY KEY (blueprint, version, indicator),
+    FOREIGN KEY (blueprint, version) REFERENCES blueprint_versions (blueprint, version)
+);
+CREATE INDEX blueprint_outcomes_indicator ON blueprint_outcomes (indicator, blueprint);
+
 CREATE TABLE adoptions (
     id TEXT NOT NULL PRIMARY KEY,
     unit TEXT NOT NULL REFERENCES units (ars),
