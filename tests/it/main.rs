@@ -2,4 +2,8 @@
 
 mod architecture;
 mod contract;
+mod experience_reports;
+mod installations;
 mod maturity_models;
+mod modules;
+mod pilots;

@@ -2,11 +2,17 @@
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
 pub mod assessments;
+pub mod catalog_import;
 mod context;
 mod error;
+pub mod experience_reports;
+pub mod installations;
 pub mod journal;
 pub mod maturity_models;
 pub mod messages;
+pub mod modules;
+pub mod pilots;
+pub mod portfolio;
 pub mod profiles;
 pub mod provider_levels;
 pub mod units;

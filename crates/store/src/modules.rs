@@ -46,10 +46,11 @@ impl Row {
 /// Stores a new module.
 ///
 /// # Errors
-/// `Conflict` if it exists already; those of the database.
+/// `Conflict` if it exists already; `NotFound` without its owner; those of the database.
 pub fn insert(conn: &mut Conn, module: &Module) -> Result<(), Error> {
     let insert = diesel::insert_into(modules::table).values(Row::of(module)?).execute(conn);
-    insert.map_err(Error::on_insert(KIND, &module.id)).map(|_| ())
+    let owner = ("provider", &module.owner);
+    insert.map_err(Error::on_insert_under(KIND, &module.id, owner)).map(|_| ())
 }
 
 /// The module with this id.

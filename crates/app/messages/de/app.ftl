@@ -64,6 +64,7 @@ module-not-found = Ein Modul „{ $id }“ gibt es nicht.
     .title = Modul nicht gefunden
 module-version-not-found = Eine Modulversion „{ $id }“ gibt es nicht.
     .title = Modulversion nicht gefunden
+module-version-of-other-module = Dieses Dokument ist eine Version des Bausteins „{ $module }“, nicht von „{ $expected }“.
 portfolio-entry-not-found = „{ $id }“ ist nicht im Portfolio dieses Dienstleisters.
     .title = Nicht im Portfolio
 installation-not-found = Das Modul „{ $id }“ ist für diese Einheit nicht erfasst.

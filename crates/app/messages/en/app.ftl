@@ -64,6 +64,7 @@ module-not-found = There is no module “{ $id }”.
     .title = Module not found
 module-version-not-found = There is no module version “{ $id }”.
     .title = Module version not found
+module-version-of-other-module = This document is a version of module “{ $module }”, not of “{ $expected }”.
 portfolio-entry-not-found = “{ $id }” is not in this provider's portfolio.
     .title = Not in the portfolio
 installation-not-found = The module “{ $id }” is not recorded for this unit.
