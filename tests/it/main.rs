@@ -3,5 +3,9 @@
 mod architecture;
 mod assessments;
 mod contract;
+mod experience_reports;
+mod installations;
 mod maturity_models;
+mod modules;
+mod pilots;
 mod profiles;

@@ -8,8 +8,13 @@ mod conditions;
 mod document;
 mod error;
 mod events;
+mod experience_reports;
+mod installations;
 mod lists;
 mod maturity_models;
+mod modules;
+mod pilots;
+mod portfolio;
 mod problems;
 mod profiles;
 mod requests;
@@ -27,7 +32,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use answer::Answer;
 pub use document::openapi;
 pub use error::ApiError;
-pub use requests::{Caller, Change, Create, NoBody, Upload};
+pub use requests::{Caller, Change, Create, NoBody, Put, Upload};
 
 /// The version of the interface, as the `API-Version` header and the document name it.
 pub const API_VERSION: &str = "1.0.0";
@@ -66,6 +71,8 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
     config.configure(assessments::routes).configure(profiles::routes);
+    config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
+    config.configure(pilots::routes).configure(experience_reports::routes);
     config.configure(problems::routes).configure(document::routes);
 }
 

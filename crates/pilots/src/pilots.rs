@@ -17,7 +17,7 @@ mod goals;
 mod new;
 
 pub use goals::{GoalResult, UnitLevels};
-pub use new::NewPilot;
+pub use new::{NewPilot, PilotPatch};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 200;

@@ -187,7 +187,8 @@ pub fn update(conn: &mut Conn, version: &Stored, before: Revision) -> Result<(),
     let seen = versions::table.find(key).filter(versions::revision.eq(before.get()));
     let rows = diesel::update(seen).set(row).execute(conn)?;
     one_changed(rows, KIND, format!("{blueprint}@{number}"))?;
-    let old = outcomes::table.filter(outcomes::blueprint.eq(&blueprint)).filter(outcomes::version.eq(&number));
+    let old =
+        outcomes::table.filter(outcomes::blueprint.eq(&blueprint)).filter(outcomes::version.eq(&number));
     diesel::delete(old).execute(conn)?;
     insert_outcomes(conn, version.document())
 }

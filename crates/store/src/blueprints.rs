@@ -126,10 +126,8 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Bluep
         .filter(outcomes::blueprint.eq(versions::blueprint))
         .filter(outcomes::version.eq(versions::version))
         .filter(outcomes::indicator.eq(indicator.clone().unwrap_or_default()));
-    let shown = versions::state
-        .ne_all(hidden)
-        .or(blueprints::owner.eq_any(owners))
-        .or(everybody.into_sql::<Bool>());
+    let shown =
+        versions::state.ne_all(hidden).or(blueprints::owner.eq_any(owners)).or(everybody.into_sql::<Bool>());
     let fitting = versions::table
         .filter(versions::blueprint.eq(blueprints::slug))
         .filter(versions::state.eq_any(states))

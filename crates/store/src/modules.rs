@@ -46,10 +46,11 @@ impl Row {
 /// Stores a new module.
 ///
 /// # Errors
-/// `Conflict` if it exists already; those of the database.
+/// `Conflict` if it exists already; `NotFound` without its owner; those of the database.
 pub fn insert(conn: &mut Conn, module: &Module) -> Result<(), Error> {
     let insert = diesel::insert_into(modules::table).values(Row::of(module)?).execute(conn);
-    insert.map_err(Error::on_insert(KIND, &module.id)).map(|_| ())
+    let owner = ("provider", &module.owner);
+    insert.map_err(Error::on_insert_under(KIND, &module.id, owner)).map(|_| ())
 }
 
 /// The module with this id.
@@ -60,6 +61,19 @@ pub fn by_id(conn: &mut Conn, id: &Slug) -> Result<Module, Error> {
     let record: Option<String> =
         modules::table.find(id.as_str()).select(modules::record).first(conn).optional()?;
     from_json(KIND, &record.ok_or_else(|| Error::not_found(KIND, id))?)
+}
+
+/// Those of the named modules that exist, by id.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_ids(conn: &mut Conn, ids: &[Slug]) -> Result<Vec<Module>, Error> {
+    let records: Vec<String> = modules::table
+        .filter(modules::id.eq_any(ids.iter().map(Slug::as_str)))
+        .order(modules::id)
+        .select(modules::record)
+        .load(conn)?;
+    records.iter().map(|r| from_json(KIND, r)).collect()
 }
 
 /// Stores a changed module over the revision before it.

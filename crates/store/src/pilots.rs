@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::columns::{from_json, one_changed, to_json};
 use crate::connection::on_db;
-use crate::schema::{pilot_units, pilots, units};
+use crate::schema::{maturity_models, pilot_units, pilots, units};
 use crate::{Conn, Error};
 
 const KIND: &str = "pilot";
@@ -56,10 +56,10 @@ impl Row {
 /// Stores a new pilot.
 ///
 /// # Errors
-/// `Conflict` if its key is taken; those of the database.
+/// `Conflict` if its key is taken; `NotFound` without its provider; those of the database.
 pub fn insert(conn: &mut Conn, pilot: &Pilot) -> Result<(), Error> {
     let insert = diesel::insert_into(pilots::table).values(Row::of(pilot)?).execute(conn);
-    insert.map_err(Error::on_insert(KIND, &pilot.slug))?;
+    insert.map_err(Error::on_insert_under(KIND, &pilot.slug, ("provider", &pilot.provider)))?;
     insert_units(conn, pilot)
 }
 
@@ -135,6 +135,15 @@ pub fn unknown_units(conn: &mut Conn, asked: &[Ars]) -> Result<Vec<Ars>, Error> 
         .load(conn)?;
     let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
     Ok(asked.iter().filter(|ars| !known.contains(ars.as_str())).cloned().collect())
+}
+
+/// Whether there is a version of this maturity model.
+///
+/// # Errors
+/// Those of the database.
+pub fn knows_model(conn: &mut Conn, model: &Slug) -> Result<bool, Error> {
+    let versions = maturity_models::table.filter(maturity_models::id.eq(model.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(versions)).get_result(conn)?)
 }
 
 fn insert_units(conn: &mut Conn, pilot: &Pilot) -> Result<(), Error> {

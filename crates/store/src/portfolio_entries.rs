@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::columns::{one_changed, parse};
 use crate::connection::on_db;
-use crate::schema::portfolio_entries as entries;
+use crate::schema::{portfolio_entries as entries, providers};
 use crate::{Conn, Error};
 
 const KIND: &str = "portfolio-entry";
@@ -38,20 +38,26 @@ impl TryFrom<Row> for PortfolioEntry {
 /// The portfolio of a provider, by module.
 ///
 /// # Errors
-/// Those of the database.
+/// `NotFound` without the provider; those of the database.
 pub fn of_provider(conn: &mut Conn, provider: &Slug) -> Result<Vec<PortfolioEntry>, Error> {
     let rows: Vec<Row> = entries::table
         .filter(entries::provider.eq(provider.as_str()))
         .order(entries::module)
         .select(Row::as_select())
         .load(conn)?;
+    if rows.is_empty() {
+        let known = diesel::select(diesel::dsl::exists(providers::table.find(provider.as_str())));
+        if !known.get_result::<bool>(conn)? {
+            return Err(Error::not_found("provider", provider));
+        }
+    }
     rows.into_iter().map(PortfolioEntry::try_from).collect()
 }
 
 /// Stores an entry, in place of the one for the same module if there is one.
 ///
 /// # Errors
-/// Those of the database.
+/// `NotFound` without the provider; those of the database.
 pub fn upsert(conn: &mut Conn, entry: &PortfolioEntry) -> Result<(), Error> {
     let row = Row {
         provider: entry.provider.to_string(),
@@ -60,13 +66,13 @@ pub fn upsert(conn: &mut Conn, entry: &PortfolioEntry) -> Result<(), Error> {
         valid_from: entry.from.to_chrono(),
         valid_to: entry.to.map(Date::to_chrono),
     };
-    on_db!(conn, c => diesel::insert_into(entries::table)
+    let upsert = on_db!(conn, c => diesel::insert_into(entries::table)
         .values(&row)
         .on_conflict((entries::provider, entries::module))
         .do_update()
         .set(&row)
-        .execute(c))?;
-    Ok(())
+        .execute(c));
+    upsert.map_err(Error::on_insert_under(KIND, &entry.module, ("provider", &entry.provider))).map(|_| ())
 }
 
 /// Takes a module out of a provider's portfolio.
