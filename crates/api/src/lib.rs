@@ -1,9 +1,11 @@
 //! HTTP in, view out: the REST interface of Blaupause and its OpenAPI document.
 //! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
 
+mod adoptions;
 mod answer;
 mod assessments;
 mod audit;
+mod blueprints;
 mod conditions;
 mod document;
 mod error;
@@ -17,6 +19,7 @@ mod pilots;
 mod portfolio;
 mod problems;
 mod profiles;
+mod recommendations;
 mod requests;
 mod status;
 
@@ -73,6 +76,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(assessments::routes).configure(profiles::routes);
     config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);
+    config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);
     config.configure(problems::routes).configure(document::routes);
 }
 
