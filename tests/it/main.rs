@@ -1,7 +1,9 @@
 //! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
 
+mod adoptions;
 mod architecture;
 mod assessments;
+mod blueprints;
 mod contract;
 mod experience_reports;
 mod installations;
@@ -9,3 +11,4 @@ mod maturity_models;
 mod modules;
 mod pilots;
 mod profiles;
+mod recommendations;
