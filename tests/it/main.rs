@@ -1,7 +1,12 @@
 //! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
 
+mod adoptions;
 mod architecture;
 mod assessments;
+mod blueprints;
 mod contract;
+mod installations;
 mod maturity_models;
+mod modules;
 mod profiles;
+mod recommendations;
