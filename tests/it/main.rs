@@ -8,5 +8,7 @@ mod contract;
 mod installations;
 mod maturity_models;
 mod modules;
+mod municipalities;
 mod profiles;
+mod providers;
 mod recommendations;

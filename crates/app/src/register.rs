@@ -100,7 +100,8 @@ fn stored_register(tx: &mut Read<'_>, newer: &Register) -> Result<Option<Registe
     let units = units::current(tx.conn())?;
     let missing = units.keys().filter(|ars| !newer.units.contains_key(*ars)).count();
     if missing * 100 > units.len() * MOST_GONE_PERCENT {
-        let message = Message::new("register-incomplete").with("missing", missing).with("stored", units.len());
+        let message =
+            Message::new("register-incomplete").with("missing", missing).with("stored", units.len());
         return Err(Error::invalid("", message));
     }
     Ok(Some(Register { state: latest.state, units }))
