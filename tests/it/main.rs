@@ -1,9 +1,11 @@
 //! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
 
 mod architecture;
+mod assessments;
 mod contract;
 mod experience_reports;
 mod installations;
 mod maturity_models;
 mod modules;
 mod pilots;
+mod profiles;

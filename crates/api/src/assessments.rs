@@ -25,7 +25,7 @@ use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_assessment).service(list_assessments).service(get_assessment);
-    config.service(edit_assessment).service(submit_assessment).service(start_review);
+    config.service(edit_assessment).service(submit_assessment).service(start_assessment_review);
     config.service(return_assessment).service(sign_off_assessment);
     config.service(get_assessment_result).service(get_assessment_explanation);
     config.service(get_assessment_document);
@@ -71,7 +71,8 @@ struct EditAssessment {
 fn answers_or_null() -> Object {
     let null = ObjectBuilder::new().schema_type(Type::Null);
     let entry = OneOfBuilder::new().item(null).item(Ref::from_schema_name("Answer")).build();
-    ObjectBuilder::new().additional_properties(Some(Schema::OneOf(entry))).build()
+    let described = ObjectBuilder::new().description(Some("Answers by indicator; `null` takes one away."));
+    described.additional_properties(Some(Schema::OneOf(entry))).build()
 }
 
 /// Why an assessment is sent back.
@@ -286,7 +287,7 @@ async fn submit_assessment(
         ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
     responses((status = 200, description = "The assessment, in review.", body = AssessmentView), Problems))]
 #[post("/assessments/{id}/start-review")]
-async fn start_review(
+async fn start_assessment_review(
     state: Data<State>,
     id: Path<Uuid>,
     request: Change<NoBody>,

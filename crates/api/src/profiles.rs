@@ -37,6 +37,7 @@ struct GapsQuery {
     /// Id of the model; that of the assessment signed off last if left out.
     model: Option<Slug>,
     /// What the unit is measured against.
+    #[param(inline)]
     target: GoalName,
     /// With `minimumStandard`: the last stage whose minimum standard counts; the lowest that has one if left out.
     stage: Option<Slug>,

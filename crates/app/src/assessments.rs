@@ -71,7 +71,8 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Assessm
         return Err(Error::invalid("/unit", Message::new("assessment-unit-past").with("unit", &ars)));
     }
     check_purpose(begin.purpose.as_deref())?;
-    let (model, hash) = model_to_answer(tx, &begin).map_err(at("/model"))?;
+    let named = if begin.version.is_some() { "/version" } else { "/model" };
+    let (model, hash) = model_to_answer(tx, &begin).map_err(at(named))?;
     let new = NewAssessment {
         id: tx.next_id(),
         unit: ars,
