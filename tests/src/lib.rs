@@ -1,6 +1,7 @@
 //! The test kit: a whole service over a fresh database, with a clock that tests set, and a small HTTP client.
 //! It panics where a test would: it is only ever used by tests.
 
+pub mod assessing;
 mod client;
 mod database;
 pub mod fixture;

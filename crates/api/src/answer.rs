@@ -105,6 +105,12 @@ impl Answer {
         Self { cache: Cache::Public, ..self }
     }
 
+    /// The same answer, marked as depending on who asks.
+    #[must_use]
+    pub fn private(self) -> Self {
+        Self { cache: Cache::Private, ..self }
+    }
+
     /// What is kept of it under an idempotency key.
     pub(crate) fn into_kept(self) -> Kept {
         Kept {

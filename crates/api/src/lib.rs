@@ -2,6 +2,7 @@
 //! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
 
 mod answer;
+mod assessments;
 mod audit;
 mod conditions;
 mod document;
@@ -9,9 +10,14 @@ mod error;
 mod events;
 mod lists;
 mod maturity_models;
+mod municipalities;
 mod problems;
+mod profiles;
+mod providers;
+mod register_imports;
 mod requests;
 mod status;
+mod successions;
 
 use std::sync::Arc;
 
@@ -63,6 +69,9 @@ impl State {
 fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
+    config.configure(assessments::routes).configure(profiles::routes);
+    config.configure(municipalities::routes).configure(register_imports::routes);
+    config.configure(successions::routes).configure(providers::routes);
     config.configure(problems::routes).configure(document::routes);
 }
 

@@ -155,6 +155,15 @@ impl FromRequest for Upload {
     }
 }
 
+/// In a merge patch, tells a field that is `null` (remove it) from one that is not there (leave it).
+pub(crate) fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
 async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<Bytes, ApiError> {
     let too_large = || ApiError::BodyTooLarge(limit);
     let announced = request.headers().get(actix_web::http::header::CONTENT_LENGTH);

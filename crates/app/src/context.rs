@@ -204,6 +204,17 @@ impl App {
         self.ids.next()
     }
 
+    /// Does something that takes long, without the database, off the async threads.
+    ///
+    /// # Errors
+    /// Whatever `work` returns.
+    pub async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        off_thread(work).await
+    }
+
     /// Reads, off the async threads.
     ///
     /// # Errors

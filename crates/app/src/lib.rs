@@ -1,11 +1,16 @@
 //! The use cases, one function per operation: permission, one transaction, domain call, audit entry, event.
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
+pub mod assessments;
 mod context;
 mod error;
 pub mod journal;
 pub mod maturity_models;
 pub mod messages;
+pub mod profiles;
+pub mod provider_levels;
+pub mod providers;
+pub mod register;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

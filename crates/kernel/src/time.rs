@@ -39,6 +39,12 @@ impl Date {
         Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(self.0))
     }
 
+    /// The day before; the first representable day at the beginning of time.
+    #[must_use]
+    pub fn day_before(self) -> Self {
+        Self(self.0.checked_sub_days(Days::new(1)).unwrap_or(self.0))
+    }
+
     /// This day plus `months`, clamped to the end of a shorter month.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {

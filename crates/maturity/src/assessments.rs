@@ -24,6 +24,7 @@ const MAX_EVIDENCE: usize = 50;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AssessmentState))]
 pub enum State {
     /// Being filled in ("Entwurf").
     Draft,
@@ -64,6 +65,7 @@ impl fmt::Display for State {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AnswerEvidence))]
 pub struct Evidence {
     /// What it is, not blank.
     pub title: String,
@@ -247,7 +249,7 @@ impl Assessment {
     }
 
     /// Signs it off: the record ends, and the document that is published begins. `outcome` must be the score of these
-    /// answers, `previous` the hash of the unit's last signed document of this model.
+    /// answers, `previous` the hash of the unit's last signed document, whatever its model.
     ///
     /// # Errors
     /// `WrongState` unless it is in review; `FourEyes`; `OtherReviewer`; `OtherModel` if the outcome rests on another one.

@@ -78,6 +78,14 @@ pub enum Error {
         /// What does not hold there.
         fault: ChainFault,
     },
+    /// Too few peers to compare with: single results could be told.
+    #[error("{found} peers are too few, {needed} are needed")]
+    TooFewPeers {
+        /// How many there are.
+        found: usize,
+        /// How many are needed.
+        needed: usize,
+    },
     /// The document has no canonical JSON form.
     #[error(transparent)]
     Kernel(#[from] blaupause_kernel::Error),
@@ -109,6 +117,9 @@ impl Described for Error {
             Self::Incomplete(problems) => Message::new("assessment-incomplete").with("count", problems.len()),
             Self::BrokenChain { position, fault } => {
                 Message::new("assessment-broken-chain").with("position", position).with("fault", fault)
+            }
+            Self::TooFewPeers { found, needed } => {
+                Message::new("maturity-too-few-peers").with("found", found).with("needed", needed)
             }
             Self::Kernel(error) => Message::new("maturity-no-canonical-form").with("reason", error),
         }

@@ -5,6 +5,7 @@ mod answers;
 mod assessments;
 mod error;
 mod gaps;
+mod lines;
 mod models;
 mod problems;
 mod scoring;

@@ -69,6 +69,7 @@ pub struct Coverage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AssessmentResult))]
 pub struct Outcome {
     /// The model it rests on.
     pub model: ModelRef,
@@ -88,6 +89,26 @@ pub struct Outcome {
     pub minimum_standard: MinimumStandard,
     /// The calculation.
     pub explain: Explain,
+}
+
+impl Outcome {
+    /// The level of every answered indicator, its own or the provider's.
+    pub fn levels(&self) -> BTreeMap<Slug, Rational> {
+        let mut levels = BTreeMap::new();
+        self.explain.leaves(&mut |leaf| {
+            levels.extend(leaf.value.map(|value| (leaf.id.clone(), value)));
+        });
+        levels
+    }
+
+    /// The provider's levels this outcome rests on.
+    pub fn provider_levels(&self) -> ProviderLevels {
+        let mut levels = ProviderLevels::default();
+        self.explain.leaves(&mut |leaf| {
+            levels.0.extend(leaf.provider.clone().map(|level| (leaf.id.clone(), level)));
+        });
+        levels
+    }
 }
 
 /// Scores answers.

@@ -119,6 +119,20 @@ pub fn by_version(conn: &mut Conn, id: &Slug, version: &Version) -> Result<(Mode
     Ok((from_json("maturity-model", &stored.document)?, stored.hash))
 }
 
+/// The highest published version of a model.
+///
+/// # Errors
+/// `NotFound` if it has none; those of the database.
+pub fn highest_version(conn: &mut Conn, id: &Slug) -> Result<Version, Error> {
+    let versions: Vec<String> =
+        models::table.filter(models::id.eq(id.as_str())).select(models::version).load(conn)?;
+    let mut highest = None;
+    for text in versions {
+        highest = highest.max(Some(parse("maturity-model", &text)?));
+    }
+    highest.ok_or_else(|| Error::not_found("maturity-model", id))
+}
+
 /// Published versions by id and version text.
 ///
 /// # Errors

@@ -54,7 +54,7 @@ diesel::table! {
         predecessor -> Text,
         state -> Text,
         conclusive -> Bool,
-        proposal -> Text,
+        proposal -> Nullable<Text>,
         basis -> Nullable<Text>,
         note -> Nullable<Text>,
         decided_by -> Nullable<Text>,
@@ -77,6 +77,8 @@ diesel::table! {
         id -> Text,
         name -> Text,
         homepage -> Nullable<Text>,
+        legal_form -> Nullable<Text>,
+        seat -> Nullable<Text>,
         revision -> BigInt,
     }
 }
@@ -127,6 +129,7 @@ diesel::table! {
         period -> Date,
         score -> Nullable<Text>,
         stage -> Nullable<Text>,
+        levels -> Text,
         hash -> Text,
         previous -> Nullable<Text>,
         document -> Text,

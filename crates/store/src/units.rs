@@ -1,10 +1,13 @@
 //! Units of the register.
 
-use blaupause_kernel::{Ags, Ars, Date, UnitKey};
-use blaupause_territory::{Kind, Microdegrees, Unit};
+use std::collections::BTreeMap;
+
+use blaupause_kernel::{Ags, Ars, Cursor, Date, Level, Page, Paged, Slug, UnitKey};
+use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_form};
 use diesel::prelude::*;
 
-use crate::columns::{parse, to_column};
+use crate::columns::{name_of, parse, to_column};
+use crate::connection::on_db;
 use crate::schema::units;
 use crate::{Conn, Error};
 
@@ -72,4 +75,247 @@ pub fn by_key(conn: &mut Conn, key: &UnitKey) -> Result<Unit, Error> {
     let row: Option<Row> =
         query.order((units::valid_to.is_null().desc(), units::valid_from.desc())).first(conn).optional()?;
     row.ok_or_else(|| Error::not_found("unit", key))?.try_into()
+}
+
+/// In which order a list of units comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By name as it is searched.
+    #[default]
+    Name,
+    /// By key.
+    Key,
+    /// By population, the largest first; units without a figure come last.
+    Population,
+}
+
+/// Which units a list shows. Everything that is set must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Level; all if none.
+    pub level: Option<Level>,
+    /// Part of the name, as people type it.
+    pub name: Option<String>,
+    /// Inside this unit, by key.
+    pub within: Option<Ars>,
+    /// Textkennzeichen.
+    pub kind: Option<Kind>,
+    /// Size class by population.
+    pub size_class: Option<SizeClass>,
+    /// Served by this provider on the day.
+    pub provider: Option<Slug>,
+    /// Valid on this day; if none, units that have not ended.
+    pub valid_on: Option<Date>,
+}
+
+/// Units in an order.
+///
+/// # Errors
+/// `Cursor` for a foreign cursor; those of the database.
+pub fn list(
+    conn: &mut Conn,
+    filter: &Filter,
+    order: Order,
+    today: Date,
+    page: &Page,
+) -> Result<Paged<Unit>, Error> {
+    let mut query = units::table.select(Row::as_select()).limit(page.fetch()).into_boxed();
+    if let Some(level) = &filter.level {
+        query = query.filter(units::level.eq(name_of("unit", level)?));
+    }
+    if let Some(name) = &filter.name {
+        query = query.filter(units::search_name.like(containing(name)).escape('!'));
+    }
+    if let Some(within) = &filter.within {
+        query = query.filter(units::ars.like(format!("{within}%")));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(units::kind.eq(i16::from(kind.code())));
+    }
+    if let Some(size) = filter.size_class {
+        let (least, below) = bounds(size);
+        query = query.filter(units::population.ge(least));
+        query = query.filter(units::population.lt(below.unwrap_or(i32::MAX)));
+    }
+    if let Some(provider) = &filter.provider {
+        let day = filter.valid_on.unwrap_or(today);
+        let areas = crate::providers::service_area(conn, provider)?;
+        let covered: Vec<_> = areas.iter().filter(|a| a.covers(&a.unit, day)).collect();
+        let mut inside: Box<dyn BoxableExpression<units::table, _, SqlType = diesel::sql_types::Bool>> =
+            Box::new(units::ars.eq(String::new()));
+        for area in covered {
+            let pattern =
+                if area.with_descendants { format!("{}%", area.unit) } else { area.unit.to_string() };
+            inside = Box::new(units::ars.like(pattern).or(inside));
+        }
+        query = query.filter(inside);
+    }
+    query = match filter.valid_on {
+        None => query.filter(units::valid_to.is_null()),
+        Some(day) => {
+            let day = day.to_chrono();
+            let ended = units::valid_to.is_not_null().and(units::valid_to.assume_not_null().lt(day));
+            query.filter(units::valid_from.le(day)).filter(diesel::dsl::not(ended))
+        }
+    };
+    let cursor = page.after();
+    query = match (order, cursor) {
+        (Order::Name, Some(c)) => {
+            let (name, ars) = (c.key(0)?.to_owned(), c.key(1)?.to_owned());
+            let same = units::search_name.eq(name.clone()).and(units::ars.gt(ars));
+            query.filter(units::search_name.gt(name).or(same))
+        }
+        (Order::Key, Some(c)) => query.filter(units::ars.gt(c.key(0)?.to_owned())),
+        (Order::Population, Some(c)) => {
+            let count: i32 = c.key(0)?.parse().map_err(|_| Error::Cursor)?;
+            let ars = c.key(1)?.to_owned();
+            let known = sort_population();
+            query.filter(known.lt(count).or(sort_population().eq(count).and(units::ars.gt(ars))))
+        }
+        (_, None) => query,
+    };
+    query = match order {
+        Order::Name => query.order((units::search_name, units::ars)),
+        Order::Key => query.order(units::ars),
+        Order::Population => query.order((sort_population().desc(), units::ars.asc())),
+    };
+    let rows: Vec<Row> = query.load(conn)?;
+    let items = rows.into_iter().map(Unit::try_from).collect::<Result<_, _>>()?;
+    Ok(page.cut(items, |u: &Unit| match order {
+        Order::Name => Cursor::new([search_form(&u.name), u.ars.to_string()]),
+        Order::Key => Cursor::new([u.ars.to_string()]),
+        Order::Population => Cursor::new([u.population.map_or(-1, i64::from).to_string(), u.ars.to_string()]),
+    }))
+}
+
+/// The population for sorting: unknown counts as less than any number.
+fn sort_population() -> diesel::expression::SqlLiteral<diesel::sql_types::Integer> {
+    diesel::dsl::sql("coalesce(population, -1)")
+}
+
+fn bounds(size: SizeClass) -> (i32, Option<i32>) {
+    match size {
+        SizeClass::RuralMunicipality => (0, Some(5_000)),
+        SizeClass::SmallerSmallTown => (5_000, Some(10_000)),
+        SizeClass::LargerSmallTown => (10_000, Some(20_000)),
+        SizeClass::SmallerMediumTown => (20_000, Some(50_000)),
+        SizeClass::LargerMediumTown => (50_000, Some(100_000)),
+        SizeClass::SmallerCity => (100_000, Some(500_000)),
+        SizeClass::LargerCity => (500_000, None),
+    }
+}
+
+/// A pattern for names that contain what was typed; `%` and `_` stand for themselves.
+fn containing(name: &str) -> String {
+    let typed = search_form(name.trim());
+    format!("%{}%", typed.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
+/// Units by their keys.
+///
+/// # Errors
+/// Those of the database.
+pub fn by_keys(conn: &mut Conn, keys: &[Ars]) -> Result<Vec<Unit>, Error> {
+    let keys: Vec<&str> = keys.iter().map(Ars::as_str).collect();
+    let mut found = Vec::with_capacity(keys.len());
+    for some in keys.chunks(1000) {
+        let rows: Vec<Row> = units::table
+            .filter(units::ars.eq_any(some))
+            .order(units::ars)
+            .select(Row::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(Unit::try_from).collect()
+}
+
+/// Every unit that has not ended, by key.
+///
+/// # Errors
+/// Those of the database.
+pub fn current(conn: &mut Conn) -> Result<BTreeMap<Ars, Unit>, Error> {
+    let rows: Vec<Row> =
+        units::table.filter(units::valid_to.is_null()).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(|row| Unit::try_from(row).map(|u| (u.ars.clone(), u))).collect()
+}
+
+/// How many units there are per level that have not ended.
+///
+/// # Errors
+/// Those of the database.
+pub fn counts(conn: &mut Conn) -> Result<Vec<(String, i64)>, Error> {
+    let query = units::table
+        .filter(units::valid_to.is_null())
+        .group_by(units::level)
+        .select((units::level, diesel::dsl::count(units::ars)));
+    Ok(query.load(conn)?)
+}
+
+/// Writes units that are new or changed. A unit that is there already keeps its first day.
+///
+/// # Errors
+/// Those of the database.
+pub fn upsert(conn: &mut Conn, changed: &[&Unit]) -> Result<(), Error> {
+    use diesel::upsert::excluded;
+    let rows: Vec<Row> = changed.iter().map(|u| Row::of(u)).collect::<Result<_, _>>()?;
+    for some in rows.chunks(1500) {
+        on_db!(conn, c => diesel::insert_into(units::table)
+            .values(some)
+            .on_conflict(units::ars)
+            .do_update()
+            .set((
+                units::ags.eq(excluded(units::ags)),
+                units::kind.eq(excluded(units::kind)),
+                units::name.eq(excluded(units::name)),
+                units::search_name.eq(excluded(units::search_name)),
+                units::seat.eq(excluded(units::seat)),
+                units::parent.eq(excluded(units::parent)),
+                units::population.eq(excluded(units::population)),
+                units::area_hectares.eq(excluded(units::area_hectares)),
+                units::postcode.eq(excluded(units::postcode)),
+                units::valid_to.eq(excluded(units::valid_to)),
+                units::revision.eq(units::revision + 1),
+            ))
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// Ends units: `last` is the last day on which they were valid.
+///
+/// # Errors
+/// Those of the database.
+pub fn end(conn: &mut Conn, keys: &[Ars], last: Date) -> Result<(), Error> {
+    let keys: Vec<&str> = keys.iter().map(Ars::as_str).collect();
+    for some in keys.chunks(1000) {
+        diesel::update(units::table.filter(units::ars.eq_any(some)))
+            .set((units::valid_to.eq(Some(last.to_chrono())), units::revision.eq(units::revision + 1)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+impl Row {
+    fn of(unit: &Unit) -> Result<Self, Error> {
+        let number = |value: Option<u32>| value.map(|v| to_column("unit", v)).transpose();
+        Ok(Self {
+            ars: unit.ars.to_string(),
+            ags: unit.ags.as_ref().map(ToString::to_string),
+            level: name_of("unit", &unit.level)?,
+            kind: unit.kind.map(|k| i16::from(k.code())),
+            name: unit.name.clone(),
+            search_name: search_form(&unit.name),
+            seat: unit.seat.clone(),
+            parent: unit.parent.as_ref().map(ToString::to_string),
+            land: unit.ars.land().to_string(),
+            population: number(unit.population)?,
+            area_hectares: number(unit.area_hectares)?,
+            postcode: unit.postcode.clone(),
+            latitude: unit.latitude.map(Microdegrees::get),
+            longitude: unit.longitude.map(Microdegrees::get),
+            valid_from: unit.valid_from.to_chrono(),
+            valid_to: unit.valid_to.map(Date::to_chrono),
+            revision: 1,
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! The official register of administrations: keys, kinds, size classes, succession, providers and their service areas.
 //! Pure values: nothing here opens a file, reads a clock or knows a database.
 
+mod cases;
 pub mod changes;
 mod coordinates;
 pub mod csv_units;
@@ -10,6 +11,7 @@ mod defects;
 mod errors;
 pub mod gv100;
 mod kinds;
+mod names;
 mod proposals;
 mod providers;
 mod register;
@@ -18,12 +20,14 @@ pub mod successions_csv;
 mod tables;
 mod units;
 
+pub use cases::{Settled, SuccessionCase};
 pub use coordinates::Microdegrees;
 pub use decisions::{Basis, Decision, Succession, Successor, successors_today};
 pub use decoding::MAX_BYTES;
 pub use defects::{Defect, MAX_DEFECTS};
 pub use errors::Error;
 pub use kinds::Kind;
+pub use names::search_form;
 pub use proposals::{Candidate, CandidateEvidence, Evidence, Finding, SuccessionProposal};
 pub use providers::{Provider, ServiceArea, providers_of};
 pub use register::Register;

@@ -82,3 +82,5 @@ problem-not-found = Eine Fehlerart „{ $id }“ gibt es nicht.
     .title = Fehlerart nicht gefunden
 
 model-check-passed = Das Modell ist in Ordnung ({ $count } Merkmale).
+
+register-older = Der Stand { $state } ist älter als der gespeicherte Stand { $stored }. Es wurde nichts geändert.

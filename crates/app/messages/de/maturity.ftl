@@ -95,3 +95,20 @@ assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle {
    *[model] Das Ergebnis beruht auf einem anderen Modell als die Antworten.
   }
     .title = Kette unterbrochen
+
+## Was im Weg steht
+
+maturity-too-few-peers = Zum Vergleich gibt es erst { $found } Kommunen gleicher Größe mit freigegebener Erhebung. Gebraucht werden { $needed }.
+    .title = Zu wenige Vergleichskommunen
+blocking-threshold = Für die Stufe „{ $stage }“ fehlen { $distance } Punkte: Nötig sind { $needed }, erreicht sind { $proven }.
+blocking-threshold-open = Für die Stufe „{ $stage }“ sind { $needed } Punkte nötig, nachgewiesen sind { $proven }. Noch offene Antworten können den Abstand schließen.
+blocking-gate = Für die Stufe „{ $stage }“ muss „{ $title }“ mindestens { $needed } erreichen. Erreicht ist { $proven }.
+blocking-gate-open = Für die Stufe „{ $stage }“ muss „{ $title }“ mindestens { $needed } erreichen. Die Antwort ist noch offen.
+gap-threshold = Es fehlen { $distance } Punkte: Nötig sind { $needed }, erreicht sind { $proven }.
+gap-threshold-open = Nötig sind { $needed } Punkte, nachgewiesen sind { $proven }. Noch offene Antworten können den Abstand schließen.
+gap-gate = „{ $title }“ muss mindestens { $needed } erreichen. Erreicht ist { $proven }.
+gap-gate-open = „{ $title }“ muss mindestens { $needed } erreichen. Die Antwort ist noch offen.
+gap-levels = Bei „{ $title }“ erreicht mindestens die Hälfte der vergleichbaren Kommunen { $needed }. Nachgewiesen ist hier { $proven }.
+gap-own = Das eigene Ziel für „{ $title }“ ist { $needed }. Nachgewiesen ist { $proven }.
+assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
+assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.

@@ -82,3 +82,5 @@ problem-not-found = There is no problem type “{ $id }”.
     .title = Problem type not found
 
 model-check-passed = The model is sound ({ $count } indicators).
+
+register-older = The state of { $state } is older than the stored state of { $stored }. Nothing was changed.

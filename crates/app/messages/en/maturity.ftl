@@ -95,3 +95,20 @@ assessment-broken-chain = The chain of signed-off assessments breaks at position
    *[model] The result rests on another model than the answers.
   }
     .title = Chain broken
+
+## What stands in the way
+
+maturity-too-few-peers = Only { $found } municipalities of the same size have a signed-off assessment so far. A comparison needs { $needed }.
+    .title = Too few to compare with
+blocking-threshold = The stage “{ $stage }” is { $distance } points away: { $needed } are needed, { $proven } are reached.
+blocking-threshold-open = The stage “{ $stage }” needs { $needed } points, { $proven } are proven. Open answers can still close the distance.
+blocking-gate = For the stage “{ $stage }”, “{ $title }” must reach at least { $needed }. It has { $proven }.
+blocking-gate-open = For the stage “{ $stage }”, “{ $title }” must reach at least { $needed }. The answer is still open.
+gap-threshold = { $distance } points are missing: { $needed } are needed, { $proven } are reached.
+gap-threshold-open = { $needed } points are needed, { $proven } are proven. Open answers can still close the distance.
+gap-gate = “{ $title }” must reach at least { $needed }. It has { $proven }.
+gap-gate-open = “{ $title }” must reach at least { $needed }. The answer is still open.
+gap-levels = For “{ $title }”, at least half of the comparable municipalities reach { $needed }. { $proven } is proven here.
+gap-own = The unit's own target for “{ $title }” is { $needed }. { $proven } is proven.
+assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
+assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.

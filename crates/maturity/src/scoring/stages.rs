@@ -76,6 +76,7 @@ pub struct Blocking {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = MinimumStandardResult))]
 pub enum MinimumStandard {
     /// The model has no gates.
     None,

@@ -54,7 +54,7 @@ CREATE TABLE successions (
     predecessor TEXT COLLATE "C" NOT NULL UNIQUE REFERENCES units (ars),
     state TEXT COLLATE "C" NOT NULL,
     conclusive BOOLEAN NOT NULL,
-    proposal TEXT COLLATE "C" NOT NULL,
+    proposal TEXT COLLATE "C",
     basis TEXT COLLATE "C",
     note TEXT COLLATE "C",
     decided_by TEXT COLLATE "C",
@@ -77,6 +77,8 @@ CREATE TABLE providers (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     name TEXT COLLATE "C" NOT NULL,
     homepage TEXT COLLATE "C",
+    legal_form TEXT COLLATE "C",
+    seat TEXT COLLATE "C",
     revision BIGINT NOT NULL
 );
 
@@ -125,6 +127,7 @@ CREATE TABLE signed_assessments (
     period DATE NOT NULL,
     score TEXT COLLATE "C",
     stage TEXT COLLATE "C",
+    levels TEXT COLLATE "C" NOT NULL,
     hash TEXT COLLATE "C" NOT NULL UNIQUE,
     previous TEXT COLLATE "C",
     document TEXT COLLATE "C" NOT NULL,

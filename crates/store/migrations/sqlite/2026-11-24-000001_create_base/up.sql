@@ -53,7 +53,7 @@ CREATE TABLE successions (
     predecessor TEXT NOT NULL UNIQUE REFERENCES units (ars),
     state TEXT NOT NULL,
     conclusive BOOLEAN NOT NULL,
-    proposal TEXT NOT NULL,
+    proposal TEXT,
     basis TEXT,
     note TEXT,
     decided_by TEXT,
@@ -76,6 +76,8 @@ CREATE TABLE providers (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     homepage TEXT,
+    legal_form TEXT,
+    seat TEXT,
     revision BIGINT NOT NULL
 );
 
@@ -124,6 +126,7 @@ CREATE TABLE signed_assessments (
     period DATE NOT NULL,
     score TEXT,
     stage TEXT,
+    levels TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     previous TEXT,
     document TEXT NOT NULL,

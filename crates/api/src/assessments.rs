@@ -1,0 +1,392 @@
+//! `/assessments`: begin, answer, hand in, review, sign off; the result and its explanation.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, patch, post};
+use blaupause_access::Actor;
+use blaupause_app::assessments::{self, Begin, Edit, Wanted};
+use blaupause_app::{Error, Expected, Write};
+use blaupause_kernel::{Ars, Date, Slug, Timestamp, UnitKey, Version};
+use blaupause_maturity::{
+    Answer as Given, Answers, Assessment, Evidence, Explain, ModelRef, Outcome, SignedAssessment,
+    State as Stage,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::Ref;
+use utoipa::openapi::schema::{Object, ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::document::Problems;
+use crate::lists::{ListView, page};
+use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
+
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_assessment).service(list_assessments).service(get_assessment);
+    config.service(edit_assessment).service(submit_assessment).service(start_assessment_review);
+    config.service(return_assessment).service(sign_off_assessment);
+    config.service(get_assessment_result).service(get_assessment_explanation);
+    config.service(get_assessment_document);
+}
+
+/// What an assessment is begun with.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewAssessment {
+    /// Key of the unit, ARS or AGS.
+    unit: UnitKey,
+    /// Id of the maturity model.
+    model: Slug,
+    /// Version of the model; the highest published one if left out.
+    version: Option<Version>,
+    /// The day whose state is described.
+    period: Date,
+    /// What it is for, at most 200 characters.
+    #[schema(max_length = 200, example = "yearly")]
+    purpose: Option<String>,
+}
+
+/// What changes in an assessment, as a merge patch (RFC 7396): `null` takes an entry away, what is not named stays.
+/// An answer is replaced as a whole.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EditAssessment {
+    /// Answers by indicator.
+    #[serde(default)]
+    #[schema(schema_with = answers_or_null)]
+    answers: BTreeMap<Slug, Option<Given>>,
+    /// Comments by indicator.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Option<String>>)]
+    comments: BTreeMap<Slug, Option<String>>,
+    /// Evidence by indicator.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Option<Vec<Evidence>>>)]
+    evidence: BTreeMap<Slug, Option<Vec<Evidence>>>,
+}
+
+/// utoipa cannot say by itself that a referenced type may be `null` inside a map.
+fn answers_or_null() -> Object {
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    let entry = OneOfBuilder::new().item(null).item(Ref::from_schema_name("Answer")).build();
+    let described = ObjectBuilder::new().description(Some("Answers by indicator; `null` takes one away."));
+    described.additional_properties(Some(Schema::OneOf(entry))).build()
+}
+
+/// Why an assessment is sent back.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ReturnAssessment {
+    /// What needs to be changed, at most 4,000 characters.
+    comment: String,
+}
+
+/// An assessment.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct AssessmentView {
+    /// Id.
+    id: Uuid,
+    /// Key of the unit.
+    unit: Ars,
+    /// The model it answers.
+    model: ModelRef,
+    /// The day whose state it describes.
+    period: Date,
+    /// What it is for.
+    purpose: Option<String>,
+    /// Where it is in its life.
+    state: Stage,
+    /// The answers by indicator; what is missing is unanswered.
+    answers: Answers,
+    /// Comments by indicator.
+    #[schema(value_type = BTreeMap<String, String>)]
+    comments: BTreeMap<Slug, String>,
+    /// Evidence by indicator.
+    #[schema(value_type = BTreeMap<String, Vec<Evidence>>)]
+    evidence: BTreeMap<Slug, Vec<Evidence>>,
+    /// Who began it, as the token names them.
+    created_by: String,
+    /// Who handed it in last.
+    submitted_by: Option<String>,
+    /// Who reviews or reviewed it.
+    reviewed_by: Option<String>,
+    /// What the reviewer said when it was sent back.
+    review_comments: Option<String>,
+    /// When it was begun.
+    created_at: Timestamp,
+    /// When it was changed last.
+    updated_at: Timestamp,
+    /// When it was handed in last.
+    submitted_at: Option<Timestamp>,
+    /// When it was signed off.
+    signed_off_at: Option<Timestamp>,
+    /// How often it was changed.
+    revision: i64,
+}
+
+impl From<Assessment> for AssessmentView {
+    fn from(a: Assessment) -> Self {
+        Self {
+            id: a.id,
+            unit: a.unit,
+            model: a.model,
+            period: a.period,
+            purpose: a.purpose,
+            state: a.state,
+            answers: a.answers,
+            comments: a.comments,
+            evidence: a.evidence,
+            created_by: a.created_by,
+            submitted_by: a.submitted_by,
+            reviewed_by: a.reviewed_by,
+            review_comments: a.review_comments,
+            created_at: a.created_at,
+            updated_at: a.updated_at,
+            submitted_at: a.submitted_at,
+            signed_off_at: a.signed_off_at,
+            revision: a.revision.get(),
+        }
+    }
+}
+
+/// An assessment in a list, without its answers.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct AssessmentSummaryView {
+    /// Id.
+    id: Uuid,
+    /// Key of the unit.
+    unit: Ars,
+    /// The model it answers.
+    model: ModelRef,
+    /// The day whose state it describes.
+    period: Date,
+    /// What it is for.
+    purpose: Option<String>,
+    /// Where it is in its life.
+    state: Stage,
+    /// When it was changed last.
+    updated_at: Timestamp,
+}
+
+impl From<Assessment> for AssessmentSummaryView {
+    fn from(a: Assessment) -> Self {
+        let Assessment { id, unit, model, period, purpose, state, updated_at, .. } = a;
+        Self { id, unit, model, period, purpose, state, updated_at }
+    }
+}
+
+/// Which assessments, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AssessmentsQuery {
+    /// Only those of this unit, ARS or AGS.
+    unit: Option<UnitKey>,
+    /// Only those of this model.
+    model: Option<Slug>,
+    /// Only those in this state.
+    state: Option<Stage>,
+    /// Assessments per page.
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u16>,
+    /// Where to go on: `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// Begin an assessment of a unit.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    request_body = NewAssessment,
+    responses((status = 201, description = "The new draft.", body = AssessmentView), Problems))]
+#[post("/assessments")]
+async fn create_assessment(state: Data<State>, request: Create<NewAssessment>) -> Result<Answer, ApiError> {
+    let Create { caller, body, once } = request;
+    let NewAssessment { unit, model, version, period, purpose } = body;
+    let begin = Begin { unit, model, version, period, purpose };
+    state
+        .write(once, move |tx| {
+            let made = assessments::create(tx, &caller.actor, begin.clone())?;
+            let (revision, path) = (made.revision, format!("/assessments/{}", made.id));
+            Answer::created(&AssessmentView::from(made), revision, path)
+        })
+        .await
+}
+
+/// List assessments, the newest first: of one unit, or of all units within reach of the token.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(AssessmentsQuery),
+    responses((status = 200, description = "One page of assessments.", body = ListView<AssessmentSummaryView>), Problems))]
+#[get("/assessments")]
+async fn list_assessments(
+    state: Data<State>,
+    caller: Caller,
+    query: Query<AssessmentsQuery>,
+) -> Result<Answer, ApiError> {
+    let AssessmentsQuery { unit, model, state: stage, limit, cursor } = query.into_inner();
+    let page = page(limit, cursor.as_deref())?;
+    let wanted = Wanted { unit, model, state: stage };
+    state
+        .read(move |tx| {
+            let found = assessments::list(tx, &caller.actor, wanted, &page)?;
+            Answer::list(found.map(AssessmentSummaryView::from))
+        })
+        .await
+}
+
+/// Get an assessment.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001")),
+    responses((status = 200, description = "The assessment.", body = AssessmentView), Problems))]
+#[get("/assessments/{id}")]
+async fn get_assessment(state: Data<State>, caller: Caller, id: Path<Uuid>) -> Result<Answer, ApiError> {
+    state.read(move |tx| shown(assessments::get(tx, &caller.actor, *id)?)).await
+}
+
+/// Change answers, comments and evidence of a draft or a returned assessment.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
+        ("If-Match" = String, Header, description = "Entity tag last read.")),
+    request_body(content = EditAssessment, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "The changed assessment.", body = AssessmentView), Problems))]
+#[patch("/assessments/{id}")]
+async fn edit_assessment(
+    state: Data<State>,
+    id: Path<Uuid>,
+    request: Change<EditAssessment>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = request;
+    let EditAssessment { answers, comments, evidence } = body;
+    let edit = Edit { answers, comments, evidence };
+    state
+        .write(once, move |tx| shown(assessments::edit(tx, &caller.actor, *id, expected, edit.clone())?))
+        .await
+}
+
+/// Hand an assessment in.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
+        ("If-Match" = String, Header, description = "Entity tag last read."),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    responses((status = 200, description = "The assessment, handed in.", body = AssessmentView), Problems))]
+#[post("/assessments/{id}/submit")]
+async fn submit_assessment(
+    state: Data<State>,
+    id: Path<Uuid>,
+    request: Change<NoBody>,
+) -> Result<Answer, ApiError> {
+    moved(&state, *id, request, assessments::submit).await
+}
+
+/// Take up the review of an assessment that somebody else handed in.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
+        ("If-Match" = String, Header, description = "Entity tag last read."),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    responses((status = 200, description = "The assessment, in review.", body = AssessmentView), Problems))]
+#[post("/assessments/{id}/start-review")]
+async fn start_assessment_review(
+    state: Data<State>,
+    id: Path<Uuid>,
+    request: Change<NoBody>,
+) -> Result<Answer, ApiError> {
+    moved(&state, *id, request, assessments::start_review).await
+}
+
+/// Send an assessment back with a comment.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
+        ("If-Match" = String, Header, description = "Entity tag last read."),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    request_body = ReturnAssessment,
+    responses((status = 200, description = "The assessment, returned.", body = AssessmentView), Problems))]
+#[post("/assessments/{id}/return")]
+async fn return_assessment(
+    state: Data<State>,
+    id: Path<Uuid>,
+    request: Change<ReturnAssessment>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = request;
+    state
+        .write(once, move |tx| {
+            shown(assessments::return_with(tx, &caller.actor, *id, expected, &body.comment)?)
+        })
+        .await
+}
+
+/// Sign an assessment off: its result becomes an immutable document in the unit's chain.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
+        ("If-Match" = String, Header, description = "Entity tag last read."),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    responses((status = 200, description = "The assessment, signed off.", body = AssessmentView), Problems))]
+#[post("/assessments/{id}/sign-off")]
+async fn sign_off_assessment(
+    state: Data<State>,
+    id: Path<Uuid>,
+    request: Change<NoBody>,
+) -> Result<Answer, ApiError> {
+    moved(&state, *id, request, assessments::sign_off).await
+}
+
+/// Get what an assessment comes to: the signed result, or the result of its answers as they are now.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001")),
+    responses((status = 200, description = "The result.", body = Outcome), Problems))]
+#[get("/assessments/{id}/result")]
+async fn get_assessment_result(
+    state: Data<State>,
+    caller: Caller,
+    id: Path<Uuid>,
+) -> Result<Answer, ApiError> {
+    state.read(move |tx| Answer::view(&assessments::result(tx, &caller.actor, *id)?)).await
+}
+
+/// Get the whole calculation of an assessment's result, to be done again by anyone.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001")),
+    responses((status = 200, description = "The calculation as a tree.", body = Explain), Problems))]
+#[get("/assessments/{id}/explain")]
+async fn get_assessment_explanation(
+    state: Data<State>,
+    caller: Caller,
+    id: Path<Uuid>,
+) -> Result<Answer, ApiError> {
+    state.read(move |tx| Answer::view(&assessments::result(tx, &caller.actor, *id)?.explain)).await
+}
+
+/// Get the signed document exactly as it is stored; its entity tag is its SHA-256.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001")),
+    responses((status = 200, description = "The document.", body = SignedAssessment), Problems))]
+#[get("/assessments/{id}/document")]
+async fn get_assessment_document(
+    state: Data<State>,
+    caller: Caller,
+    id: Path<Uuid>,
+) -> Result<Answer, ApiError> {
+    state
+        .read(move |tx| {
+            let signed = assessments::document(tx, &caller.actor, *id)?;
+            Ok(Answer::document(signed.document, signed.hash).private())
+        })
+        .await
+}
+
+fn shown(assessment: Assessment) -> Result<Answer, Error> {
+    let revision = assessment.revision;
+    Answer::record(&AssessmentView::from(assessment), revision)
+}
+
+/// Carries out a transition that needs no more than the assessment itself.
+async fn moved(
+    state: &State,
+    id: Uuid,
+    request: Change<NoBody>,
+    transition: fn(&mut Write<'_>, &Actor, Uuid, Expected) -> Result<Assessment, Error>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, once, expected, .. } = request;
+    state.write(once, move |tx| shown(transition(tx, &caller.actor, id, expected)?)).await
+}

@@ -1,0 +1,164 @@
+//! `/municipalities/{ars}/profile|gaps|what-if|trend`: where a unit stands, in the caller's language.
+
+mod views;
+
+use std::collections::BTreeMap;
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, post};
+use blaupause_app::profiles::{self, Goal};
+use blaupause_kernel::{Rational, Slug, UnitKey, Version};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::views::{GapsView, ProfileView, TrendView, WhatIfView};
+use crate::document::Problems;
+use crate::{Answer, ApiError, Caller, Create, State};
+
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(get_profile).service(get_gaps).service(compute_what_if).service(get_trend);
+}
+
+/// By which model.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ProfileQuery {
+    /// Id of the model; that of the assessment signed off last if left out.
+    model: Option<Slug>,
+}
+
+/// Measured against what.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct GapsQuery {
+    /// Id of the model; that of the assessment signed off last if left out.
+    model: Option<Slug>,
+    /// What the unit is measured against.
+    #[param(inline)]
+    target: GoalName,
+    /// With `minimumStandard`: the last stage whose minimum standard counts; the lowest that has one if left out.
+    stage: Option<Slug>,
+}
+
+/// What a unit is measured against.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum GoalName {
+    /// The minimum standard.
+    MinimumStandard,
+    /// Threshold and minimum standard of the stage after the proven one.
+    NextStage,
+    /// For every indicator, the level that at least half of the peers have.
+    PeerMedian,
+}
+
+/// By which version of which model.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TrendQuery {
+    /// Id of the model; that of the assessment signed off last if left out.
+    model: Option<Slug>,
+    /// Version of the model; that of the latest result if left out. Results of different versions are never mixed.
+    version: Option<Version>,
+}
+
+/// Levels to be assumed.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct WhatIf {
+    /// Level by indicator. A lower level than the present one changes nothing.
+    #[schema(value_type = BTreeMap<String, Rational>)]
+    levels: BTreeMap<Slug, Rational>,
+}
+
+/// Get where a unit stands: its latest signed result and its place among its peers.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(ProfileQuery,
+        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019")),
+    responses((status = 200, description = "The profile.", body = ProfileView), Problems))]
+#[get("/municipalities/{ars}/profile")]
+async fn get_profile(
+    state: Data<State>,
+    caller: Caller,
+    ars: Path<UnitKey>,
+    query: Query<ProfileQuery>,
+) -> Result<Answer, ApiError> {
+    let model = query.into_inner().model;
+    state
+        .read(move |tx| {
+            let profile = profiles::profile(tx, &caller.actor, &ars, model)?;
+            Answer::view(&ProfileView::new(profile, caller.language))
+        })
+        .await
+}
+
+/// Get how far a unit's latest signed result is from a target, line by line.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(GapsQuery,
+        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019")),
+    responses((status = 200, description = "The gaps, in the order of the target.", body = GapsView), Problems))]
+#[get("/municipalities/{ars}/gaps")]
+async fn get_gaps(
+    state: Data<State>,
+    caller: Caller,
+    ars: Path<UnitKey>,
+    query: Query<GapsQuery>,
+) -> Result<Answer, ApiError> {
+    let GapsQuery { model, target, stage } = query.into_inner();
+    let goal = match (target, stage) {
+        (GoalName::MinimumStandard, stage) => Goal::MinimumStandard(stage),
+        (_, Some(_)) => return Err(ApiError::parameter(&"`stage` goes with `target=minimumStandard` only")),
+        (GoalName::NextStage, None) => Goal::NextStage,
+        (GoalName::PeerMedian, None) => Goal::PeerMedian,
+    };
+    state
+        .read(move |tx| {
+            let (standing, gaps) = profiles::gaps(tx, &caller.actor, &ars, model, goal)?;
+            Answer::view(&GapsView::new(standing, gaps, caller.language))
+        })
+        .await
+}
+
+/// Compute what a unit's latest signed result would be if some indicators had reached a level. Nothing is stored.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(ProfileQuery,
+        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019")),
+    request_body = WhatIf,
+    responses((status = 200, description = "The result before and after.", body = WhatIfView), Problems))]
+#[post("/municipalities/{ars}/what-if")]
+async fn compute_what_if(
+    state: Data<State>,
+    ars: Path<UnitKey>,
+    query: Query<ProfileQuery>,
+    request: Create<WhatIf>,
+) -> Result<Answer, ApiError> {
+    let Create { caller, body, .. } = request;
+    let model = query.into_inner().model;
+    state
+        .read(move |tx| {
+            let (standing, after) = profiles::what_if(tx, &caller.actor, &ars, model, &body.levels)?;
+            Answer::view(&WhatIfView::new(standing, after, caller.language))
+        })
+        .await
+}
+
+/// Get a unit's signed results by one version of a model, by the day they describe.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(TrendQuery,
+        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019")),
+    responses((status = 200, description = "The results.", body = TrendView), Problems))]
+#[get("/municipalities/{ars}/trend")]
+async fn get_trend(
+    state: Data<State>,
+    caller: Caller,
+    ars: Path<UnitKey>,
+    query: Query<TrendQuery>,
+) -> Result<Answer, ApiError> {
+    let TrendQuery { model, version } = query.into_inner();
+    state
+        .read(move |tx| {
+            let trend = profiles::trend(tx, &caller.actor, &ars, model, version)?;
+            Answer::view(&TrendView::new(trend, caller.language))
+        })
+        .await
+}

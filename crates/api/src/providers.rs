@@ -1,0 +1,189 @@
+//! `/providers`: public IT service providers and the units they serve.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{delete, get, patch, post, put};
+use blaupause_app::providers::{self, Stored};
+use blaupause_kernel::{Ars, Date, Slug};
+use blaupause_territory::{Provider, ServiceArea};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::document::Problems;
+use crate::lists::{ListView, page};
+use crate::{Answer, ApiError, Change, Create, NoBody, State};
+
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_providers)
+        .service(create_provider)
+        .service(get_provider)
+        .service(edit_provider)
+        .service(get_service_area)
+        .service(put_service_area)
+        .service(delete_service_area);
+}
+
+/// A change of a provider's facts; what is not named stays (RFC 7396).
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PatchProvider {
+    /// Name.
+    name: Option<String>,
+    /// Homepage; `null` removes it.
+    #[serde(default, deserialize_with = "crate::requests::given")]
+    homepage: Option<Option<String>>,
+    /// Legal form; `null` removes it.
+    #[serde(default, deserialize_with = "crate::requests::given")]
+    legal_form: Option<Option<String>>,
+    /// Municipality of its seat; `null` removes it.
+    #[serde(default, deserialize_with = "crate::requests::given")]
+    seat: Option<Option<Ars>>,
+}
+
+/// How a unit is served.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PutServiceArea {
+    /// Whether everything inside the unit is served as well.
+    #[serde(default)]
+    with_descendants: bool,
+    /// First day.
+    from: Date,
+    /// Last day, if it is known.
+    to: Option<Date>,
+}
+
+/// The units a provider serves, served or will serve.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ServiceAreaView {
+    /// The entries, by the keys of the units.
+    items: Vec<ServiceArea>,
+}
+
+/// Which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ProvidersQuery {
+    /// Providers per page.
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u16>,
+    /// Where to go on: `next` of the page before.
+    cursor: Option<String>,
+}
+
+fn record(stored: &Stored) -> Result<Answer, blaupause_app::Error> {
+    Answer::record(&stored.provider, stored.revision)
+}
+
+/// List providers by id.
+#[utoipa::path(tag = "providers", params(ProvidersQuery),
+    responses((status = 200, description = "One page of providers.", body = ListView<Provider>), Problems))]
+#[get("/providers")]
+async fn list_providers(state: Data<State>, query: Query<ProvidersQuery>) -> Result<Answer, ApiError> {
+    let page = page(query.limit, query.cursor.as_deref())?;
+    let answer = state.read(move |tx| Answer::list(providers::list(tx, &page)?.map(|s| s.provider))).await?;
+    Ok(answer.public())
+}
+
+/// Found a provider.
+#[utoipa::path(tag = "providers", security(("bearer" = [])), request_body = Provider, params(
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    responses((status = 201, description = "The provider.", body = Provider), Problems))]
+#[post("/providers")]
+async fn create_provider(state: Data<State>, request: Create<Provider>) -> Result<Answer, ApiError> {
+    let Create { caller, body, once } = request;
+    state
+        .write(once, move |tx| {
+            let stored = providers::create(tx, &caller.actor, body.clone())?;
+            let path = format!("/providers/{}", stored.provider.id);
+            Answer::created(&stored.provider, stored.revision, path)
+        })
+        .await
+}
+
+/// Get a provider.
+#[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz")),
+    responses((status = 200, description = "The provider.", body = Provider), Problems))]
+#[get("/providers/{id}")]
+async fn get_provider(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiError> {
+    Ok(state.read(move |tx| record(&providers::get(tx, &id)?)).await?.public())
+}
+
+/// Change a provider's facts.
+#[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
+        ("If-Match" = String, Header, description = "Entity tag last read.")),
+    security(("bearer" = [])), request_body = PatchProvider,
+    responses((status = 200, description = "The provider.", body = Provider), Problems))]
+#[patch("/providers/{id}")]
+async fn edit_provider(
+    state: Data<State>,
+    id: Path<Slug>,
+    change: Change<PatchProvider>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = change;
+    state
+        .write(once, move |tx| {
+            let patch = body.clone();
+            let edit = |provider: Provider| Provider {
+                name: patch.name.unwrap_or(provider.name),
+                homepage: patch.homepage.unwrap_or(provider.homepage),
+                legal_form: patch.legal_form.unwrap_or(provider.legal_form),
+                seat: patch.seat.unwrap_or(provider.seat),
+                id: provider.id,
+            };
+            record(&providers::edit(tx, &caller.actor, &id, expected, edit)?)
+        })
+        .await
+}
+
+/// Get the units a provider serves, served or will serve.
+#[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz")),
+    responses((status = 200, description = "The service area.", body = ServiceAreaView), Problems))]
+#[get("/providers/{id}/service-area")]
+async fn get_service_area(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiError> {
+    let answer = state
+        .read(move |tx| Answer::view(&ServiceAreaView { items: providers::service_area(tx, &id)? }))
+        .await?;
+    Ok(answer.public())
+}
+
+/// Serve a unit, or change how it is served. `If-Match` names the provider's entity tag.
+#[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
+        ("ars" = Ars, Path, description = "Key of the unit.", example = "03153"),
+        ("If-Match" = String, Header, description = "Entity tag of the provider last read.")),
+    security(("bearer" = [])), request_body = PutServiceArea,
+    responses((status = 200, description = "The provider.", body = Provider), Problems))]
+#[put("/providers/{id}/service-area/{ars}")]
+async fn put_service_area(
+    state: Data<State>,
+    path: Path<(Slug, Ars)>,
+    change: Change<PutServiceArea>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = change;
+    let (provider, unit) = path.into_inner();
+    let PutServiceArea { with_descendants, from, to } = body;
+    let area = ServiceArea { provider, unit, with_descendants, from, to };
+    state
+        .write(once, move |tx| record(&providers::put_area(tx, &caller.actor, expected, area.clone())?))
+        .await
+}
+
+/// Take a unit out of a service area. `If-Match` names the provider's entity tag.
+#[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
+        ("ars" = Ars, Path, description = "Key of the unit.", example = "03153"),
+        ("If-Match" = String, Header, description = "Entity tag of the provider last read.")),
+    security(("bearer" = [])),
+    responses((status = 200, description = "The provider.", body = Provider), Problems))]
+#[delete("/providers/{id}/service-area/{ars}")]
+async fn delete_service_area(
+    state: Data<State>,
+    path: Path<(Slug, Ars)>,
+    change: Change<NoBody>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, once, expected, .. } = change;
+    let (id, unit) = path.into_inner();
+    state.write(once, move |tx| record(&providers::drop_area(tx, &caller.actor, &id, expected, &unit)?)).await
+}

@@ -1,0 +1,161 @@
+//! `/successions`: dissolved municipalities and who succeeds them.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, post};
+use blaupause_app::register;
+use blaupause_kernel::{Ars, Date};
+use blaupause_territory::{Basis, Decision, Settled, SuccessionCase, SuccessionProposal, Successor};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::document::Problems;
+use crate::lists::{ListView, page};
+use crate::{Answer, ApiError, Caller, Change, State, Upload};
+
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_successions)
+        .service(get_succession)
+        .service(decide_succession)
+        .service(decide_successions_by_list);
+}
+
+/// The case of a dissolved unit: open with its proposal, or settled.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SuccessionView {
+    /// Id of the case.
+    id: Uuid,
+    /// The import that dissolved the unit.
+    import: Uuid,
+    /// The dissolved unit.
+    predecessor: Ars,
+    /// Whether it still needs a decision.
+    open: bool,
+    /// What the figures of both states say; `null` where a changed key alone decides.
+    /// A candidate's share is an upper bound unless the proposal is conclusive.
+    proposal: Option<SuccessionProposal>,
+    /// The decision; `null` while the case is open.
+    settled: Option<Settled>,
+}
+
+impl From<SuccessionCase> for SuccessionView {
+    fn from(case: SuccessionCase) -> Self {
+        Self {
+            id: case.id,
+            import: case.import,
+            predecessor: case.predecessor,
+            open: case.settled.is_none(),
+            proposal: case.proposal,
+            settled: case.settled,
+        }
+    }
+}
+
+/// A person's decision.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct DecideSuccession {
+    /// The successors; their shares sum to exactly 1.
+    successors: Vec<Successor>,
+    /// The first day of the successors.
+    effective: Date,
+    /// A remark, for example the law or gazette.
+    #[schema(max_length = 1000)]
+    note: Option<String>,
+}
+
+/// How many cases were settled.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ListDecidedView {
+    /// Cases that were settled.
+    decided: usize,
+}
+
+/// Which cases, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SuccessionsQuery {
+    /// Only open cases (`true`) or only settled ones (`false`).
+    open: Option<bool>,
+    /// Cases per page.
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u16>,
+    /// Where to go on: `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// List dissolved units and who succeeds them.
+#[utoipa::path(tag = "register", params(SuccessionsQuery), security(("bearer" = [])),
+    responses((status = 200, description = "One page of cases.", body = ListView<SuccessionView>), Problems))]
+#[get("/successions")]
+async fn list_successions(
+    state: Data<State>,
+    caller: Caller,
+    query: Query<SuccessionsQuery>,
+) -> Result<Answer, ApiError> {
+    let (page, open) = (page(query.limit, query.cursor.as_deref())?, query.open);
+    state
+        .read(move |tx| {
+            let cases = register::list_cases(tx, &caller.actor, open, &page)?;
+            Answer::list(cases.map(SuccessionView::from))
+        })
+        .await
+}
+
+/// Get the case of one dissolved unit.
+#[utoipa::path(tag = "register", params(("id" = Uuid, Path, description = "Id of the case.")), security(("bearer" = [])),
+    responses((status = 200, description = "The case.", body = SuccessionView), Problems))]
+#[get("/successions/{id}")]
+async fn get_succession(state: Data<State>, caller: Caller, id: Path<Uuid>) -> Result<Answer, ApiError> {
+    state
+        .read(move |tx| {
+            let case = register::get_case(tx, &caller.actor, *id)?;
+            let revision = case.revision;
+            Answer::record(&SuccessionView::from(case), revision)
+        })
+        .await
+}
+
+/// Decide who succeeds a dissolved unit, or correct an earlier decision.
+#[utoipa::path(tag = "register", params(("id" = Uuid, Path, description = "Id of the case."),
+        ("If-Match" = String, Header, description = "Entity tag last read.")),
+    security(("bearer" = [])), request_body = DecideSuccession,
+    responses((status = 200, description = "The settled case.", body = SuccessionView), Problems))]
+#[post("/successions/{id}/decide")]
+async fn decide_succession(
+    state: Data<State>,
+    id: Path<Uuid>,
+    change: Change<DecideSuccession>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = change;
+    state
+        .write(once, move |tx| {
+            let DecideSuccession { successors, effective, note } = body.clone();
+            let decision =
+                |predecessor| Decision { predecessor, successors, effective, basis: Basis::Person, note };
+            let case = register::decide(tx, &caller.actor, *id, expected, decision)?;
+            let revision = case.revision;
+            Answer::record(&SuccessionView::from(case), revision)
+        })
+        .await
+}
+
+/// Settle cases by an official list of changes (CSV): all of them or none.
+#[utoipa::path(tag = "register", security(("bearer" = [])),
+    request_body(description = "Columns predecessor, successor, share, effective, note.", content = String, content_type = "text/csv"),
+    responses((status = 200, description = "How many cases were settled.", body = ListDecidedView), Problems))]
+#[post("/succession-lists")]
+async fn decide_successions_by_list(state: Data<State>, upload: Upload) -> Result<Answer, ApiError> {
+    let Upload { caller, bytes, once } = upload;
+    state
+        .write(once, move |tx| {
+            let decided = register::decide_by_list(tx, &caller.actor, &bytes)?;
+            Answer::view(&ListDecidedView { decided })
+        })
+        .await
+}

@@ -1,0 +1,202 @@
+//! Where a unit stands: its latest signed result, its place among peers, its gaps, its trend, and what if.
+
+use std::collections::BTreeMap;
+
+use blaupause_access::{Actor, Permission};
+use blaupause_kernel::{Described, Digest, Rational, Slug, UnitKey, Version};
+use blaupause_maturity::{
+    Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of, segment,
+    what_if as scored_if,
+};
+use blaupause_store::signed_assessments as signed;
+use blaupause_store::{Error as Store, maturity_models};
+use blaupause_territory::Unit;
+
+pub use blaupause_store::signed_assessments::Summary;
+
+use crate::assessments::subject_of;
+use crate::units::of_actor;
+use crate::{Error, Read};
+
+/// The fewest peers whose results are put beside those of a unit: with fewer, single results could be told.
+pub const LEAST_PEERS: usize = 5;
+
+/// A unit's latest signed result for a model.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The unit.
+    pub unit: Unit,
+    /// The signed document.
+    pub signed: SignedAssessment,
+    /// Digest of the document.
+    pub hash: Digest,
+    /// The model it answers.
+    pub model: Model,
+}
+
+/// A standing with its place among peers.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The standing.
+    pub standing: Standing,
+    /// How many peers there are: other units of the same level and size class with a score by the same model version.
+    pub peers: usize,
+    /// The place among them; nothing with fewer than [`LEAST_PEERS`].
+    pub segment: Option<Segment>,
+}
+
+/// What a unit is measured against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// The minimum standard up to a stage, or of the lowest stage that has one.
+    MinimumStandard(Option<Slug>),
+    /// The stage after the proven one.
+    NextStage,
+    /// For every indicator, the level that at least half of the peers have.
+    PeerMedian,
+}
+
+/// One version of a model, with a unit's results by it.
+#[derive(Debug, Clone)]
+pub struct Trend {
+    /// The model.
+    pub model: Model,
+    /// The results by the day they describe.
+    pub results: Vec<Summary>,
+}
+
+/// Where a unit stands.
+///
+/// # Errors
+/// No such unit or no signed result; `Denied`; those of the store.
+pub fn profile(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    key: &UnitKey,
+    model: Option<Slug>,
+) -> Result<Profile, Error> {
+    let standing = standing(tx, actor, key, model)?;
+    let scores: Vec<Rational> = peers(tx, &standing)?.iter().filter_map(|p| p.score).collect();
+    let enough = scores.len() >= LEAST_PEERS;
+    let segment = segment(&standing.signed.outcome, &scores).filter(|_| enough);
+    Ok(Profile { peers: scores.len(), segment, standing })
+}
+
+/// How far a unit is from a goal.
+///
+/// # Errors
+/// No such unit, no signed result or no such stage; `Denied`; `TooFewPeers` to compare with; those of the store.
+pub fn gaps(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    key: &UnitKey,
+    model: Option<Slug>,
+    goal: Goal,
+) -> Result<(Standing, Vec<Gap>), Error> {
+    let standing = standing(tx, actor, key, model)?;
+    let target = match goal {
+        Goal::MinimumStandard(stage) => Target::MinimumStandard { stage },
+        Goal::NextStage => Target::NextStage,
+        Goal::PeerMedian => {
+            let peers = peers(tx, &standing)?;
+            if peers.len() < LEAST_PEERS {
+                return Err(Maturity::TooFewPeers { found: peers.len(), needed: LEAST_PEERS }.into());
+            }
+            let levels = medians(&peers);
+            Target::Levels { origin: "peerMedian".to_owned(), levels }
+        }
+    };
+    let gaps = gaps_of(&standing.model, &standing.signed.outcome, &target)?;
+    Ok((standing, gaps))
+}
+
+/// What a unit's latest signed result would be if some indicators had reached a level. Nothing is stored.
+///
+/// # Errors
+/// No such unit or no signed result; `Denied`; `Invalid` for levels that the model does not have; those of the store.
+pub fn what_if(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    key: &UnitKey,
+    model: Option<Slug>,
+    levels: &BTreeMap<Slug, Rational>,
+) -> Result<(Standing, Outcome), Error> {
+    let standing = standing(tx, actor, key, model)?;
+    let signed = &standing.signed;
+    let provided = signed.outcome.provider_levels();
+    let subject = subject_of(&standing.unit);
+    let hash = signed.model.hash;
+    let outcome = scored_if(&standing.model, hash, &subject, &signed.answers, &provided, levels);
+    Ok((standing, outcome.map_err(at_level)?))
+}
+
+/// A unit's signed results by one version of a model, by the day they describe.
+///
+/// # Errors
+/// No such unit, no signed result or no such version; `Denied`; those of the store.
+pub fn trend(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    key: &UnitKey,
+    model: Option<Slug>,
+    version: Option<Version>,
+) -> Result<Trend, Error> {
+    let standing = standing(tx, actor, key, model)?;
+    let model = match version {
+        Some(version) if version != standing.model.version => {
+            maturity_models::by_version(tx.conn(), &standing.model.id, &version)?.0
+        }
+        _ => standing.model,
+    };
+    let results = signed::series(tx.conn(), &standing.unit.ars, &model.id, &model.version)?;
+    Ok(Trend { model, results })
+}
+
+fn standing(tx: &mut Read<'_>, actor: &Actor, key: &UnitKey, model: Option<Slug>) -> Result<Standing, Error> {
+    let unit = of_actor(tx, actor, Permission::ReadUnit, key)?.unit;
+    let none = || Store::not_found("signed-assessment", key);
+    let model = match model {
+        Some(model) => model,
+        None => signed::last_model(tx.conn(), &unit.ars)?.ok_or_else(none)?,
+    };
+    let signed = signed::latest(tx.conn(), &unit.ars, &model)?.ok_or_else(none)?;
+    let (model, _) = maturity_models::by_version(tx.conn(), &signed.model.id, &signed.model.version)?;
+    Ok(Standing { hash: signed.hash()?, unit, signed, model })
+}
+
+fn peers(tx: &mut Read<'_>, standing: &Standing) -> Result<Vec<Summary>, Error> {
+    let (unit, model) = (&standing.unit, &standing.signed.model);
+    let mut all = signed::latest_of_all(tx.conn(), &model.id, None)?;
+    let size = unit.size_class();
+    all.retain(|other| {
+        let alike = other.level == unit.level && other.size_class == size;
+        alike && other.version == model.version && other.unit != unit.ars
+    });
+    Ok(all)
+}
+
+/// For every indicator that enough peers answered, the level that at least half of them have.
+fn medians(peers: &[Summary]) -> BTreeMap<Slug, Rational> {
+    let mut levels: BTreeMap<&Slug, Vec<Rational>> = BTreeMap::new();
+    for (indicator, level) in peers.iter().flat_map(|p| &p.levels) {
+        levels.entry(indicator).or_default().push(*level);
+    }
+    let median = |(indicator, mut levels): (&Slug, Vec<Rational>)| {
+        levels.sort_unstable();
+        let middle = levels.len().checked_sub(1)? / 2;
+        let enough = levels.len() >= LEAST_PEERS;
+        levels.get(middle).filter(|_| enough).map(|level| (indicator.clone(), *level))
+    };
+    levels.into_iter().filter_map(median).collect()
+}
+
+/// A level that the model does not have is a fault of the body.
+fn at_level(error: Maturity) -> Error {
+    let message = error.message();
+    match &error {
+        Maturity::UnknownIndicator { indicator } | Maturity::OffScale { indicator, .. } => {
+            Error::invalid(format!("/levels/{indicator}"), message)
+        }
+        _ => error.into(),
+    }
+}

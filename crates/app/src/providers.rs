@@ -1,0 +1,121 @@
+//! Providers and whom they serve.
+
+use blaupause_access::{Actor, Owner, Permission};
+use blaupause_kernel::{Page, Paged, Revision, Slug, UnitKey};
+use blaupause_store::{providers as store, units};
+use blaupause_territory::{Provider, ServiceArea};
+
+pub use blaupause_store::providers::Stored;
+
+use crate::{Change, Error, Expected, Read, Write};
+
+/// Founds a provider.
+///
+/// # Errors
+/// `Denied`; a faulty or taken id, name or address; those of the store.
+pub fn create(tx: &mut Write<'_>, actor: &Actor, provider: Provider) -> Result<Stored, Error> {
+    actor.require(Permission::CreateProvider, Owner::Everyone)?;
+    provider.validate()?;
+    let stored = Stored { provider, revision: Revision::FIRST };
+    store::insert(tx.conn(), &stored)?;
+    tx.record(actor, change("provider.created", &stored))?;
+    Ok(stored)
+}
+
+/// A provider.
+///
+/// # Errors
+/// No such provider; those of the store.
+pub fn get(tx: &mut Read<'_>, id: &Slug) -> Result<Stored, Error> {
+    Ok(store::by_id(tx.conn(), id)?)
+}
+
+/// Providers by id.
+///
+/// # Errors
+/// A foreign cursor; those of the store.
+pub fn list(tx: &mut Read<'_>, page: &Page) -> Result<Paged<Stored>, Error> {
+    Ok(store::list(tx.conn(), page)?)
+}
+
+/// Changes a provider's own facts.
+///
+/// # Errors
+/// `Denied`; no such provider; `Stale`; a faulty name or address; those of the store.
+pub fn edit(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    id: &Slug,
+    expected: Expected,
+    edit: impl FnOnce(Provider) -> Provider,
+) -> Result<Stored, Error> {
+    let stored = managed(tx, actor, id, expected)?;
+    let provider = Provider { id: id.clone(), ..edit(stored.provider) };
+    provider.validate()?;
+    save(tx, actor, "provider.changed", Stored { provider, revision: stored.revision })
+}
+
+/// Whom a provider serves, by the keys of the units.
+///
+/// # Errors
+/// No such provider; those of the store.
+pub fn service_area(tx: &mut Read<'_>, id: &Slug) -> Result<Vec<ServiceArea>, Error> {
+    store::by_id(tx.conn(), id)?;
+    Ok(store::service_area(tx.conn(), id)?)
+}
+
+/// Puts a unit into a provider's service area, or changes how it is served.
+///
+/// # Errors
+/// `Denied`; no such provider or unit; `Stale`; a period that ends before it begins; those of the store.
+pub fn put_area(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    expected: Expected,
+    area: ServiceArea,
+) -> Result<Stored, Error> {
+    let stored = managed(tx, actor, &area.provider, expected)?;
+    area.validate()?;
+    units::by_key(tx.conn(), &UnitKey::Ars(area.unit.clone()))?;
+    store::put_service_area(tx.conn(), &area)?;
+    save(tx, actor, "provider.serviceAreaChanged", stored)
+}
+
+/// Takes a unit out of a provider's service area.
+///
+/// # Errors
+/// `Denied`; no such provider or entry; `Stale`; those of the store.
+pub fn drop_area(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    id: &Slug,
+    expected: Expected,
+    unit: &blaupause_kernel::Ars,
+) -> Result<Stored, Error> {
+    let stored = managed(tx, actor, id, expected)?;
+    if !store::drop_service_area(tx.conn(), id, unit)? {
+        return Err(blaupause_store::Error::not_found("service-area", unit).into());
+    }
+    save(tx, actor, "provider.serviceAreaChanged", stored)
+}
+
+/// The provider, for an actor who may change it and saw its current revision.
+fn managed(tx: &mut Write<'_>, actor: &Actor, id: &Slug, expected: Expected) -> Result<Stored, Error> {
+    actor.subject()?;
+    let stored = store::by_id(tx.conn(), id)?;
+    actor.require(Permission::ManageProvider, Owner::Provider(id))?;
+    expected.check(stored.revision)?;
+    Ok(stored)
+}
+
+fn save(tx: &mut Write<'_>, actor: &Actor, kind: &'static str, stored: Stored) -> Result<Stored, Error> {
+    let stored = Stored { revision: stored.revision.next(), ..stored };
+    store::update(tx.conn(), &stored)?;
+    tx.record(actor, change(kind, &stored))?;
+    Ok(stored)
+}
+
+fn change(kind: &'static str, stored: &Stored) -> Change {
+    let id = &stored.provider.id;
+    Change::new(kind, format!("/providers/{id}")).of_provider(id)
+}

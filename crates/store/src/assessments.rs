@@ -1,0 +1,146 @@
+//! Assessments as records: one row each, the record as JSON beside the columns that lists are filtered by.
+
+use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Slug};
+use blaupause_maturity::{Assessment, State};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::columns::{from_json, one_changed, to_json};
+use crate::schema::{assessments, service_areas};
+use crate::{Conn, Error};
+
+const KIND: &str = "assessment";
+
+/// Which assessments a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those of this unit.
+    pub unit: Option<Ars>,
+    /// Only those of this model.
+    pub model: Option<Slug>,
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only those of units within reach.
+    pub reach: Reach,
+}
+
+/// Whose assessments are within reach.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Everybody's.
+    #[default]
+    Everything,
+    /// Those of some units and of all units that some providers serve.
+    Of {
+        /// The units.
+        units: Vec<Ars>,
+        /// The providers.
+        providers: Vec<Slug>,
+        /// The day on which they serve.
+        on: Date,
+    },
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = assessments)]
+struct Row {
+    id: String,
+    unit: String,
+    model: String,
+    model_version: String,
+    period: chrono::NaiveDate,
+    state: String,
+    record: String,
+    revision: i64,
+}
+
+impl TryFrom<&Assessment> for Row {
+    type Error = Error;
+
+    fn try_from(assessment: &Assessment) -> Result<Self, Error> {
+        Ok(Self {
+            id: assessment.id.to_string(),
+            unit: assessment.unit.to_string(),
+            model: assessment.model.id.to_string(),
+            model_version: assessment.model.version.to_string(),
+            period: assessment.period.to_chrono(),
+            state: assessment.state.name().to_owned(),
+            record: to_json(KIND, assessment)?,
+            revision: assessment.revision.get(),
+        })
+    }
+}
+
+/// Stores a new assessment.
+///
+/// # Errors
+/// `Conflict` if the id is taken; those of the database.
+pub fn insert(conn: &mut Conn, assessment: &Assessment) -> Result<(), Error> {
+    let row = Row::try_from(assessment)?;
+    let insert = diesel::insert_into(assessments::table).values(row).execute(conn);
+    insert.map_err(Error::on_insert(KIND, assessment.id)).map(|_| ())
+}
+
+/// The assessment with this id.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Assessment, Error> {
+    let record: Option<String> =
+        assessments::table.find(id.to_string()).select(assessments::record).first(conn).optional()?;
+    from_json(KIND, &record.ok_or_else(|| Error::not_found(KIND, id))?)
+}
+
+/// Stores an assessment that was changed; its revision is the next one already.
+///
+/// # Errors
+/// `Stale` if somebody else was faster; those of the database.
+pub fn update(conn: &mut Conn, assessment: &Assessment) -> Result<(), Error> {
+    let row = Row::try_from(assessment)?;
+    let before = assessment.revision.get() - 1;
+    let seen = assessments::table.find(assessment.id.to_string()).filter(assessments::revision.eq(before));
+    let rows = diesel::update(seen).set(row).execute(conn)?;
+    one_changed(rows, KIND, assessment.id)
+}
+
+/// Assessments, the newest first.
+///
+/// # Errors
+/// `Cursor` for a foreign cursor; those of the database.
+pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Assessment>, Error> {
+    let mut query = assessments::table
+        .select(assessments::record)
+        .order(assessments::id.desc())
+        .limit(page.fetch())
+        .into_boxed();
+    if let Some(unit) = &filter.unit {
+        query = query.filter(assessments::unit.eq(unit.as_str()));
+    }
+    if let Some(model) = &filter.model {
+        query = query.filter(assessments::model.eq(model.as_str()));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(assessments::state.eq(state.name()));
+    }
+    if let Reach::Of { units, providers, on } = &filter.reach {
+        let own = assessments::unit.eq_any(units.iter().map(Ars::as_str));
+        let inside = service_areas::with_descendants
+            .eq(true)
+            .and(assessments::unit.like(service_areas::unit.concat("%")));
+        let day = on.to_chrono();
+        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
+        let served = service_areas::table
+            .filter(service_areas::provider.eq_any(providers.iter().map(Slug::as_str)))
+            .filter(service_areas::unit.eq(assessments::unit).or(inside))
+            .filter(service_areas::valid_from.le(day))
+            .filter(diesel::dsl::not(ended.assume_not_null()));
+        query = query.filter(own.or(exists(served)));
+    }
+    if let Some(cursor) = page.after() {
+        query = query.filter(assessments::id.lt(cursor.key(0)?.to_owned()));
+    }
+    let records: Vec<String> = query.load(conn)?;
+    let items = records.iter().map(|r| from_json(KIND, r)).collect::<Result<_, _>>()?;
+    Ok(page.cut(items, |a: &Assessment| Cursor::new([a.id])))
+}

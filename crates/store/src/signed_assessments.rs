@@ -1,0 +1,266 @@
+//! Signed-off assessments: immutable documents, one chain of hashes per unit.
+
+use std::collections::BTreeMap;
+
+use blaupause_kernel::{Ars, Date, Digest, Level, Rational, Slug, Timestamp, Version, to_canonical_json};
+use blaupause_maturity::SignedAssessment;
+use blaupause_territory::{SizeClass, Unit};
+use diesel::dsl::{exists, max, not};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::columns::{from_json, parse, to_json};
+pub use crate::maturity_models::Published;
+use crate::schema::{signed_assessments as signed, units};
+use crate::{Conn, Error};
+
+const KIND: &str = "signed-assessment";
+/// Units asked for in one query, well below the number of values a statement may bind.
+const BATCH: usize = 10_000;
+
+/// A signed-off assessment without its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Id of the assessment.
+    pub id: Uuid,
+    /// The unit.
+    pub unit: Ars,
+    /// Administrative level of the unit.
+    pub level: Level,
+    /// Size class of the unit by its present population.
+    pub size_class: Option<SizeClass>,
+    /// The model.
+    pub model: Slug,
+    /// Its version.
+    pub version: Version,
+    /// The day whose state it describes.
+    pub period: Date,
+    /// The exact score, if anything was answered.
+    pub score: Option<Rational>,
+    /// The proven stage.
+    pub stage: Option<Slug>,
+    /// Level of every answered indicator.
+    pub levels: BTreeMap<Slug, Rational>,
+    /// Digest of the document.
+    pub hash: Digest,
+    /// When it was signed off.
+    pub signed_at: Timestamp,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = signed)]
+struct Row {
+    id: String,
+    unit: String,
+    sequence: i32,
+    model: String,
+    model_version: String,
+    period: chrono::NaiveDate,
+    score: Option<String>,
+    stage: Option<String>,
+    levels: String,
+    hash: String,
+    previous: Option<String>,
+    document: String,
+    signed_at: chrono::NaiveDateTime,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = signed)]
+struct SummaryRow {
+    id: String,
+    model: String,
+    model_version: String,
+    period: chrono::NaiveDate,
+    score: Option<String>,
+    stage: Option<String>,
+    levels: String,
+    hash: String,
+    signed_at: chrono::NaiveDateTime,
+}
+
+impl TryFrom<(SummaryRow, crate::units::Row)> for Summary {
+    type Error = Error;
+
+    fn try_from((row, unit): (SummaryRow, crate::units::Row)) -> Result<Self, Error> {
+        let unit = Unit::try_from(unit)?;
+        Ok(Self {
+            id: parse(KIND, &row.id)?,
+            level: unit.level,
+            size_class: unit.size_class(),
+            unit: unit.ars,
+            model: parse(KIND, &row.model)?,
+            version: parse(KIND, &row.model_version)?,
+            period: Date::from_chrono(row.period),
+            score: row.score.map(|s| parse(KIND, &s)).transpose()?,
+            stage: row.stage.map(|s| parse(KIND, &s)).transpose()?,
+            levels: from_json(KIND, &row.levels)?,
+            hash: parse(KIND, &row.hash)?,
+            signed_at: Timestamp::from_naive(row.signed_at),
+        })
+    }
+}
+
+/// Stores a document at the end of its unit's chain.
+///
+/// # Errors
+/// `Conflict` if it is there already; those of the database.
+pub fn insert(conn: &mut Conn, document: &SignedAssessment) -> Result<(), Error> {
+    let last: Option<i32> = signed::table
+        .filter(signed::unit.eq(document.unit.as_str()))
+        .select(max(signed::sequence))
+        .first(conn)?;
+    let text = to_canonical_json(document).map_err(|e| Error::corrupt(KIND, e))?;
+    let outcome = &document.outcome;
+    let row = Row {
+        id: document.id.to_string(),
+        unit: document.unit.to_string(),
+        sequence: last.unwrap_or(0) + 1,
+        model: document.model.id.to_string(),
+        model_version: document.model.version.to_string(),
+        period: document.period.to_chrono(),
+        score: outcome.score.as_ref().map(|s| s.exact.to_string()),
+        stage: outcome.stage.as_ref().map(|s| s.id.to_string()),
+        levels: to_json(KIND, &outcome.levels())?,
+        hash: Digest::of(text.as_bytes()).to_string(),
+        previous: document.previous.map(|d| d.to_string()),
+        document: text,
+        signed_at: document.signed_off_at.to_naive(),
+    };
+    let insert = diesel::insert_into(signed::table).values(row).execute(conn);
+    insert.map_err(Error::on_insert(KIND, document.id)).map(|_| ())
+}
+
+/// The signed document with this id.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<SignedAssessment, Error> {
+    from_json(KIND, &document(conn, id)?.document)
+}
+
+/// The signed document exactly as it is stored.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn document(conn: &mut Conn, id: Uuid) -> Result<Published, Error> {
+    let row: Option<(String, String)> =
+        signed::table.find(id.to_string()).select((signed::document, signed::hash)).first(conn).optional()?;
+    let (document, hash) = row.ok_or_else(|| Error::not_found(KIND, id))?;
+    Ok(Published { document, hash: parse(KIND, &hash)? })
+}
+
+/// The document of a unit for one model that describes its latest state; of several for one day, the last signed.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest(conn: &mut Conn, unit: &Ars, model: &Slug) -> Result<Option<SignedAssessment>, Error> {
+    let text: Option<String> = signed::table
+        .filter(signed::unit.eq(unit.as_str()))
+        .filter(signed::model.eq(model.as_str()))
+        .order((signed::period.desc(), signed::sequence.desc()))
+        .select(signed::document)
+        .first(conn)
+        .optional()?;
+    text.map(|t| from_json(KIND, &t)).transpose()
+}
+
+/// The model of the document a unit signed off last.
+///
+/// # Errors
+/// Those of the database.
+pub fn last_model(conn: &mut Conn, unit: &Ars) -> Result<Option<Slug>, Error> {
+    let model: Option<String> = signed::table
+        .filter(signed::unit.eq(unit.as_str()))
+        .order(signed::sequence.desc())
+        .select(signed::model)
+        .first(conn)
+        .optional()?;
+    model.map(|m| parse(KIND, &m)).transpose()
+}
+
+/// The digest at the end of a unit's chain.
+///
+/// # Errors
+/// Those of the database.
+pub fn last_hash(conn: &mut Conn, unit: &Ars) -> Result<Option<Digest>, Error> {
+    let hash: Option<String> = signed::table
+        .filter(signed::unit.eq(unit.as_str()))
+        .order(signed::sequence.desc())
+        .select(signed::hash)
+        .first(conn)
+        .optional()?;
+    hash.map(|h| parse(KIND, &h)).transpose()
+}
+
+/// All documents of a unit, the first one first.
+///
+/// # Errors
+/// Those of the database.
+pub fn chain(conn: &mut Conn, unit: &Ars) -> Result<Vec<SignedAssessment>, Error> {
+    let texts: Vec<String> = signed::table
+        .filter(signed::unit.eq(unit.as_str()))
+        .order(signed::sequence)
+        .select(signed::document)
+        .load(conn)?;
+    texts.iter().map(|t| from_json(KIND, t)).collect()
+}
+
+/// The results of a unit for one version of a model by the day they describe; of several for one day, the last.
+///
+/// # Errors
+/// Those of the database.
+pub fn series(conn: &mut Conn, unit: &Ars, model: &Slug, version: &Version) -> Result<Vec<Summary>, Error> {
+    let rows: Vec<(SummaryRow, crate::units::Row)> = signed::table
+        .inner_join(units::table.on(units::ars.eq(signed::unit)))
+        .filter(signed::unit.eq(unit.as_str()))
+        .filter(signed::model.eq(model.as_str()))
+        .filter(signed::model_version.eq(version.to_string()))
+        .order((signed::period, signed::sequence))
+        .select((SummaryRow::as_select(), crate::units::Row::as_select()))
+        .load(conn)?;
+    let mut series = BTreeMap::new();
+    for row in rows {
+        let summary = Summary::try_from(row)?;
+        series.insert(summary.period, summary);
+    }
+    Ok(series.into_values().collect())
+}
+
+/// The latest result of every unit for a model, or of these units only, by key.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_of_all(conn: &mut Conn, model: &Slug, only: Option<&[Ars]>) -> Result<Vec<Summary>, Error> {
+    let Some(only) = only else { return latest_batch(conn, model, None) };
+    let mut keys: Vec<&str> = only.iter().map(Ars::as_str).collect();
+    keys.sort_unstable();
+    let mut all = Vec::with_capacity(keys.len());
+    for batch in keys.chunks(BATCH) {
+        all.extend(latest_batch(conn, model, Some(batch))?);
+    }
+    Ok(all)
+}
+
+fn latest_batch(conn: &mut Conn, model: &Slug, only: Option<&[&str]>) -> Result<Vec<Summary>, Error> {
+    let later = diesel::alias!(crate::schema::signed_assessments as later);
+    let later_day = later.field(signed::period).gt(signed::period);
+    let same_day = later.field(signed::period).eq(signed::period);
+    let later_signed = later.field(signed::sequence).gt(signed::sequence);
+    let replaced = later
+        .filter(later.field(signed::unit).eq(signed::unit))
+        .filter(later.field(signed::model).eq(signed::model))
+        .filter(later_day.or(same_day.and(later_signed)));
+    let mut query = signed::table
+        .inner_join(units::table.on(units::ars.eq(signed::unit)))
+        .filter(signed::model.eq(model.as_str()))
+        .filter(not(exists(replaced)))
+        .order((signed::unit, signed::id))
+        .select((SummaryRow::as_select(), crate::units::Row::as_select()))
+        .into_boxed();
+    if let Some(keys) = only {
+        query = query.filter(signed::unit.eq_any(keys.iter().copied()));
+    }
+    let rows: Vec<(SummaryRow, crate::units::Row)> = query.load(conn)?;
+    rows.into_iter().map(Summary::try_from).collect()
+}
