@@ -1,7 +1,14 @@
 //! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
 
+mod adoptions;
 mod architecture;
 mod assessments;
+mod blueprints;
 mod contract;
+mod experience_reports;
+mod installations;
 mod maturity_models;
+mod modules;
+mod pilots;
 mod profiles;
+mod recommendations;

@@ -5,6 +5,7 @@ pub mod assessing;
 mod client;
 mod database;
 pub mod fixture;
+pub mod proving;
 
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

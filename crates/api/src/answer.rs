@@ -71,6 +71,17 @@ impl Answer {
         Ok(Self { status: StatusCode::CREATED, location, ..Self::record(view, revision)? })
     }
 
+    /// A record that was made or changed by `PUT`: made if this is its first revision.
+    ///
+    /// # Errors
+    /// `Internal` if it cannot be written as JSON.
+    pub fn put(view: &impl Serialize, revision: Revision, path: String) -> Result<Self, Error> {
+        if revision == Revision::FIRST {
+            return Self::created(view, revision, path);
+        }
+        Self::record(view, revision)
+    }
+
     /// A published document as it is stored, tagged by its hash.
     pub fn document(text: String, hash: Digest) -> Self {
         Self {
@@ -87,6 +98,12 @@ impl Answer {
     pub fn document_created(text: String, hash: Digest, path: String) -> Self {
         let location = Some(format!("/v1{path}"));
         Self { status: StatusCode::CREATED, location, cache: Cache::Private, ..Self::document(text, hash) }
+    }
+
+    /// Done, and there is nothing to show.
+    pub fn nothing() -> Self {
+        let (status, tag, body) = (StatusCode::NO_CONTENT, String::new(), String::new());
+        Self { status, tag, location: None, next: None, cache: Cache::Private, body }
     }
 
     /// One page of a list.
@@ -135,6 +152,10 @@ impl Responder for Answer {
     type Body = actix_web::body::BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        if self.status == StatusCode::NO_CONTENT {
+            let cache = (header::CACHE_CONTROL, self.cache.header());
+            return HttpResponse::NoContent().insert_header(cache).finish();
+        }
         let known = matches!(*request.method(), Method::GET | Method::HEAD) && none_match(request, &self.tag);
         let mut response = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { self.status });
         response

@@ -19,6 +19,14 @@ pub(crate) fn if_match(request: &HttpRequest) -> Result<Expected, ApiError> {
     revision(text).map(Expected::Revision).ok_or(ApiError::PreconditionInvalid)
 }
 
+/// The revision the caller expects to change, or nothing to make something new.
+pub(crate) fn if_match_or_nothing(request: &HttpRequest) -> Result<Option<Expected>, ApiError> {
+    match if_match(request) {
+        Err(ApiError::PreconditionMissing) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 /// The revision in a tag of a record: `"5-0f3a…"`. Weak tags never match a change (RFC 9110, 13.1.1).
 fn revision(tag: &str) -> Option<Revision> {
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;

@@ -170,6 +170,7 @@ fn app_status(error: &Error) -> StatusCode {
         Error::Catalog(error) => domain::catalog(error),
         Error::Pilots(error) => domain::pilots(error),
         Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Unconditional => StatusCode::PRECONDITION_REQUIRED,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
         Error::InFlight => StatusCode::CONFLICT,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

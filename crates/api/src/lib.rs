@@ -1,13 +1,17 @@
 //! HTTP in, view out: the REST interface of Blaupause and its OpenAPI document.
 //! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
 
+mod adoptions;
 mod answer;
 mod assessments;
 mod audit;
+mod blueprints;
 mod conditions;
 mod document;
 mod error;
 mod events;
+mod experience_reports;
+mod installations;
 mod lists;
 mod maturity_models;
 mod municipalities;
@@ -15,6 +19,12 @@ mod problems;
 mod profiles;
 mod providers;
 mod register_imports;
+mod modules;
+mod pilots;
+mod portfolio;
+mod problems;
+mod profiles;
+mod recommendations;
 mod requests;
 mod status;
 mod successions;
@@ -31,7 +41,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use answer::Answer;
 pub use document::openapi;
 pub use error::ApiError;
-pub use requests::{Caller, Change, Create, NoBody, Upload};
+pub use requests::{Caller, Change, Create, NoBody, Put, Upload};
 
 /// The version of the interface, as the `API-Version` header and the document name it.
 pub const API_VERSION: &str = "1.0.0";
@@ -72,6 +82,9 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(assessments::routes).configure(profiles::routes);
     config.configure(municipalities::routes).configure(register_imports::routes);
     config.configure(successions::routes).configure(providers::routes);
+    config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
+    config.configure(pilots::routes).configure(experience_reports::routes);
+    config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);
     config.configure(problems::routes).configure(document::routes);
 }
 

@@ -93,6 +93,18 @@ pub struct Change<T> {
     pub expected: Expected,
 }
 
+/// A request that makes something or changes it, whichever is there.
+pub struct Put<T> {
+    /// Who asks.
+    pub caller: Caller,
+    /// The body.
+    pub body: T,
+    /// The idempotency key.
+    pub once: Option<Once>,
+    /// The revision from `If-Match`; nothing to make something new.
+    pub expected: Option<Expected>,
+}
+
 /// A file that was sent as it is.
 pub struct Upload {
     /// Who asks.
@@ -135,6 +147,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
         Box::pin(async move {
             let Create { caller, body, once } = created.await?;
             let expected = conditions::if_match(&request)?;
+            Ok(Self { caller, body, once, expected })
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Put<T> {
+    type Error = ApiError;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let created = Create::<T>::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let Create { caller, body, once } = created.await?;
+            let expected = match conditions::if_match(&request) {
+                Err(ApiError::PreconditionMissing) => None,
+                other => Some(other?),
+            };
             Ok(Self { caller, body, once, expected })
         })
     }

@@ -322,7 +322,11 @@ fn merged<T>(mut entries: BTreeMap<Slug, T>, changes: BTreeMap<Slug, Option<T>>)
 }
 
 /// The units whose things an actor may see in a list.
-fn reach(actor: &Actor, permission: Permission, on: Date) -> Result<Reach, Error> {
+/// What a list shows an actor.
+///
+/// # Errors
+/// `Denied` without the permission.
+pub(crate) fn reach(actor: &Actor, permission: Permission, on: Date) -> Result<Reach, Error> {
     actor.subject()?;
     let has = |far: Far| actor.roles().any(|role: Role| permission.reach(role) == Some(far));
     match actor.reach(permission) {

@@ -108,6 +108,19 @@ impl Expected {
             Self::Revision(_) | Self::Any => Ok(()),
         }
     }
+
+    /// Lets a `PUT` pass: it makes what is not there, and changes what is there as the caller saw it.
+    ///
+    /// # Errors
+    /// `Unconditional` if the record is there and nothing is expected; `Stale` if it is gone or another.
+    pub fn check_put(expected: Option<Self>, current: Option<Revision>) -> Result<(), Error> {
+        match (expected, current) {
+            (None, None) => Ok(()),
+            (None, Some(_)) => Err(Error::Unconditional),
+            (Some(_), None) => Err(Error::Stale),
+            (Some(expected), Some(current)) => expected.check(current),
+        }
+    }
 }
 
 /// An idempotency key with the request it stands for.

@@ -31,6 +31,9 @@ pub enum Error {
     /// The thing was changed since the caller saw it.
     #[error("the record was changed in the meantime")]
     Stale,
+    /// The thing exists, and the caller did not say which revision of it they saw.
+    #[error("the record exists already, and no revision is expected")]
+    Unconditional,
     /// The same idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -78,6 +81,7 @@ impl Described for Error {
             Self::Pilots(error) => error.message(),
             Self::Invalid(places) => Message::new("input-invalid").with("count", places.len()),
             Self::Stale => Message::new("revision-stale"),
+            Self::Unconditional => Message::new("precondition-missing"),
             Self::KeyReused => Message::new("idempotency-key-reused"),
             Self::InFlight => Message::new("idempotency-key-in-flight"),
             Self::Internal(_) => Message::new("internal"),

@@ -1,16 +1,26 @@
 //! The use cases, one function per operation: permission, one transaction, domain call, audit entry, event.
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
+pub mod adoptions;
 pub mod assessments;
+pub mod blueprints;
+pub mod catalog_import;
 mod context;
 mod error;
+pub mod experience_reports;
+pub mod installations;
 pub mod journal;
 pub mod maturity_models;
 pub mod messages;
+pub mod modules;
+mod parameters;
+pub mod pilots;
+pub mod portfolio;
 pub mod profiles;
 pub mod provider_levels;
 pub mod providers;
 pub mod register;
+pub mod recommendations;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

@@ -1,7 +1,9 @@
 //! Modules: the things in the portfolio that have versions. Not the versions.
 
-use blaupause_kernel::{LocalizedText, Revision, Slug};
+use blaupause_kernel::{Language, LocalizedText, Message, Revision, Slug};
 use serde::{Deserialize, Serialize};
+
+use crate::Problem;
 
 /// What a module is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,4 +41,49 @@ pub struct Module {
     pub description: LocalizedText,
     /// How often the record was changed.
     pub revision: Revision,
+}
+
+impl Module {
+    /// Longest title, in characters.
+    pub const MAX_TITLE: usize = 200;
+    /// Longest description, in characters.
+    pub const MAX_DESCRIPTION: usize = 5_000;
+
+    /// Every text that is too long; empty if the record may be kept.
+    pub fn check(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let texts = [
+            ("/title", &self.title, Self::MAX_TITLE),
+            ("/description", &self.description, Self::MAX_DESCRIPTION),
+        ];
+        for (pointer, text, most) in texts {
+            for language in Language::ALL.into_iter().filter(|l| text.has(*l)) {
+                if text.get(language).chars().count() > most {
+                    let message = Message::new("text-too-long").with("limit", most);
+                    problems.push(Problem::at(format!("{pointer}/{language}"), message));
+                }
+            }
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_bounded_in_every_language() {
+        let module = |title: &str| Module {
+            id: "e-akte".parse().unwrap(),
+            owner: "it-harz".parse().unwrap(),
+            kind: ModuleKind::Application,
+            title: LocalizedText::new("E-Akte", title).unwrap(),
+            description: LocalizedText::new("Akten", "Files").unwrap(),
+            revision: Revision::FIRST,
+        };
+        assert_eq!(module(&"ä".repeat(200)).check(), Vec::new());
+        let problems = module(&"ä".repeat(201)).check();
+        assert_eq!(problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["/title/en"]);
+    }
 }

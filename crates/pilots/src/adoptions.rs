@@ -53,7 +53,8 @@ fn no_values() -> serde_json::Value {
 }
 
 /// One unit takes over one version of a blueprint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Adoption {
     /// Its id.
     pub id: Uuid,

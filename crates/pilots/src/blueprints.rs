@@ -268,6 +268,14 @@ impl BlueprintVersion {
     }
 }
 
+impl Blueprint {
+    /// The same blueprint after the standing of one of its versions changed: it counts as changed.
+    #[must_use]
+    pub fn changed(self) -> Self {
+        Self { revision: self.revision.next(), ..self }
+    }
+}
+
 impl<'de> Deserialize<'de> for BlueprintVersion {
     /// Reads and checks: what was stored is held to the same rules as what is handed in.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

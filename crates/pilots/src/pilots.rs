@@ -17,7 +17,7 @@ mod goals;
 mod new;
 
 pub use goals::{GoalResult, UnitLevels};
-pub use new::NewPilot;
+pub use new::{NewPilot, PilotPatch};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 200;
@@ -158,7 +158,8 @@ impl PilotTransition {
 }
 
 /// A pilot: a provider and some units try something out, to a goal that can be measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Pilot {
     /// Its key.
     pub slug: Slug,

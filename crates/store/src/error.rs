@@ -62,6 +62,20 @@ impl Error {
         Self::Corrupt { kind, reason: reason.to_string() }
     }
 
+    /// Turns a broken reference into `NotFound` on the thing referred to, a broken unique key into `Conflict`.
+    pub(crate) fn on_insert_under(
+        kind: &'static str,
+        id: impl ToString,
+        parent: (&'static str, &impl ToString),
+    ) -> impl FnOnce(Diesel) -> Self {
+        move |error| match error {
+            Diesel::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => {
+                Self::not_found(parent.0, parent.1.to_string())
+            }
+            other => Self::on_insert(kind, id)(other),
+        }
+    }
+
     /// Turns a broken unique key into `Conflict` on this thing and leaves every other error as it is.
     pub(crate) fn on_insert(kind: &'static str, id: impl ToString) -> impl FnOnce(Diesel) -> Self {
         move |error| match error {

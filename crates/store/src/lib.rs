@@ -1,18 +1,28 @@
 //! All SQL: tables, queries, migrations and transactions on SQLite and PostgreSQL.
 //! One file per aggregate; no rule of the domain is decided here.
 
+pub mod adoptions;
 pub mod assessments;
+pub mod blueprint_versions;
+pub mod blueprints;
 mod columns;
 mod connection;
 mod database;
 mod error;
+pub mod experience_reports;
 pub mod idempotency;
+pub mod installations;
 pub mod journal;
 pub mod maturity_models;
+pub mod module_versions;
+pub mod modules;
+pub mod pilots;
+pub mod portfolio_entries;
 pub mod provider_levels;
 pub mod providers;
 pub mod register_imports;
 mod schema;
+pub mod served_units;
 pub mod signed_assessments;
 pub mod successions;
 pub mod units;

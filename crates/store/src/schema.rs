@@ -159,6 +159,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    module_interfaces (module, version, interface, interface_version) {
+        module -> Text,
+        version -> Text,
+        interface -> Text,
+        interface_version -> Text,
+    }
+}
+
+diesel::table! {
     portfolio_entries (provider, module) {
         provider -> Text,
         module -> Text,
@@ -192,6 +201,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    pilot_units (pilot, unit) {
+        pilot -> Text,
+        unit -> Text,
+    }
+}
+
+diesel::table! {
     experience_reports (pilot) {
         pilot -> Text,
         record -> Text,
@@ -218,6 +234,14 @@ diesel::table! {
         document -> Text,
         published_at -> Nullable<Timestamp>,
         revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    blueprint_outcomes (blueprint, version, indicator) {
+        blueprint -> Text,
+        version -> Text,
+        indicator -> Text,
     }
 }
 
@@ -287,12 +311,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     signed_assessments,
     modules,
     module_versions,
+    module_interfaces,
     portfolio_entries,
     installations,
     pilots,
+    pilot_units,
     experience_reports,
     blueprints,
     blueprint_versions,
+    blueprint_outcomes,
     adoptions,
     events,
     audit_entries,

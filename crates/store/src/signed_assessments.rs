@@ -139,6 +139,17 @@ pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<SignedAssessment, Error> {
     from_json(KIND, &document(conn, id)?.document)
 }
 
+/// Those of the named documents that exist, in no order.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_ids(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<SignedAssessment>, Error> {
+    let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+    let texts: Vec<String> =
+        signed::table.filter(signed::id.eq_any(ids)).select(signed::document).load(conn)?;
+    texts.iter().map(|t| from_json(KIND, t)).collect()
+}
+
 /// The signed document exactly as it is stored.
 ///
 /// # Errors

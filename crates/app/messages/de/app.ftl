@@ -64,6 +64,7 @@ module-not-found = Ein Modul „{ $id }“ gibt es nicht.
     .title = Modul nicht gefunden
 module-version-not-found = Eine Modulversion „{ $id }“ gibt es nicht.
     .title = Modulversion nicht gefunden
+module-version-of-other-module = Dieses Dokument ist eine Version des Bausteins „{ $module }“, nicht von „{ $expected }“.
 portfolio-entry-not-found = „{ $id }“ ist nicht im Portfolio dieses Dienstleisters.
     .title = Nicht im Portfolio
 installation-not-found = Das Modul „{ $id }“ ist für diese Einheit nicht erfasst.
@@ -84,3 +85,7 @@ problem-not-found = Eine Fehlerart „{ $id }“ gibt es nicht.
 model-check-passed = Das Modell ist in Ordnung ({ $count } Merkmale).
 
 register-older = Der Stand { $state } ist älter als der gespeicherte Stand { $stored }. Es wurde nichts geändert.
+adoption-parameter-invalid = Dieser Wert passt nicht zur Vorgabe der Blaupause ({ $rule }).
+blueprint-schema-invalid = Das Schema der Parameter ist kein gültiges JSON-Schema.
+blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur Übernahme bereit (Zustand „{ $state }“).
+blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „{ $expected }“.

@@ -64,6 +64,7 @@ module-not-found = There is no module “{ $id }”.
     .title = Module not found
 module-version-not-found = There is no module version “{ $id }”.
     .title = Module version not found
+module-version-of-other-module = This document is a version of module “{ $module }”, not of “{ $expected }”.
 portfolio-entry-not-found = “{ $id }” is not in this provider's portfolio.
     .title = Not in the portfolio
 installation-not-found = The module “{ $id }” is not recorded for this unit.
@@ -84,3 +85,7 @@ problem-not-found = There is no problem type “{ $id }”.
 model-check-passed = The model is sound ({ $count } indicators).
 
 register-older = The state of { $state } is older than the stored state of { $stored }. Nothing was changed.
+adoption-parameter-invalid = This value does not fit what the blueprint asks for ({ $rule }).
+blueprint-schema-invalid = The schema of the parameters is no valid JSON Schema.
+blueprint-version-not-offered = The version “{ $version }” is not offered for adoption (state “{ $state }”).
+blueprint-address-differs = The document names “{ $found }”, the address “{ $expected }”.

@@ -6,7 +6,7 @@ use blaupause_kernel::{Date, Digest, Revision, Timestamp, Version};
 use serde::{Deserialize, Serialize};
 
 use super::BlueprintVersion;
-use crate::Error;
+use crate::{Error, Prose};
 
 /// Where a version stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -109,6 +109,8 @@ pub struct DraftVersion {
     pub state: VersionState,
     /// Everybody who wrote on it, as the tokens name them, in order.
     pub authors: Vec<String>,
+    /// What the review said when it sent the version back last.
+    pub review_comment: Option<Prose>,
     /// How often the record was changed.
     pub revision: Revision,
 }
@@ -116,7 +118,13 @@ pub struct DraftVersion {
 impl DraftVersion {
     /// A new draft by `author`.
     pub fn new(document: BlueprintVersion, author: impl Into<String>) -> Self {
-        Self { document, state: VersionState::Draft, authors: vec![author.into()], revision: Revision::FIRST }
+        Self {
+            document,
+            state: VersionState::Draft,
+            authors: vec![author.into()],
+            review_comment: None,
+            revision: Revision::FIRST,
+        }
     }
 
     /// The draft with another document by `author`, of the same blueprint and version.
@@ -148,12 +156,12 @@ impl DraftVersion {
         self.step(VersionTransition::Submit)
     }
 
-    /// Sends it back from the review to its authors.
+    /// Sends it back from the review to its authors, with what there is to change.
     ///
     /// # Errors
     /// `WrongState` unless it is in review.
-    pub fn send_back(self) -> Result<Self, Error> {
-        self.step(VersionTransition::Return)
+    pub fn send_back(self, comment: Prose) -> Result<Self, Error> {
+        Ok(Self { review_comment: Some(comment), ..self.step(VersionTransition::Return)? })
     }
 
     fn step(self, transition: VersionTransition) -> Result<Self, Error> {

@@ -199,7 +199,7 @@ fn through_the_records(state: VersionState, transition: VersionTransition) -> Op
     published.state = state;
     match transition {
         VersionTransition::Submit => draft.submit().ok().map(|d| d.state),
-        VersionTransition::Return => draft.send_back().ok().map(|d| d.state),
+        VersionTransition::Return => draft.send_back("Bitte ergänzen".parse().unwrap()).ok().map(|d| d.state),
         VersionTransition::Publish => draft.publish("berta", &checks(&model), now()).ok().map(|p| p.state),
         VersionTransition::Promote => published.promote(on).ok().map(|p| p.state),
         VersionTransition::Supersede => {

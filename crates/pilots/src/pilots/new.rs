@@ -44,6 +44,53 @@ pub struct NewPilot {
     pub planned_until: Date,
 }
 
+/// What is to become of a pilot's description; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PilotPatch {
+    /// Its title.
+    pub title: Option<LocalizedText>,
+    /// What is tried out and why, in a few sentences.
+    pub summary: Option<LocalizedText>,
+    /// The units that take part.
+    pub units: Option<Vec<Ars>>,
+    /// The maturity model the goals refer to.
+    pub model: Option<Slug>,
+    /// What is to be reached.
+    pub goals: Option<Vec<Goal>>,
+    /// The modules in use.
+    pub modules: Option<Vec<ModulePin>>,
+    /// Money planned, over all units.
+    pub budget: Option<Euro>,
+    /// Effort planned, over all units and the provider.
+    pub planned_effort: Option<PersonDays>,
+    /// First day planned.
+    pub planned_from: Option<Date>,
+    /// Last day planned.
+    pub planned_until: Option<Date>,
+}
+
+impl PilotPatch {
+    /// The whole description of `pilot` with this change.
+    pub fn onto(self, pilot: &Pilot) -> NewPilot {
+        NewPilot {
+            slug: pilot.slug.clone(),
+            provider: pilot.provider.clone(),
+            title: self.title.unwrap_or_else(|| pilot.title.clone()),
+            summary: self.summary.unwrap_or_else(|| pilot.summary.clone()),
+            units: self.units.unwrap_or_else(|| pilot.units.clone()),
+            model: self.model.unwrap_or_else(|| pilot.model.clone()),
+            goals: self.goals.unwrap_or_else(|| pilot.goals.clone()),
+            modules: self.modules.unwrap_or_else(|| pilot.modules.clone()),
+            budget: self.budget.unwrap_or(pilot.budget),
+            planned_effort: self.planned_effort.unwrap_or(pilot.planned_effort),
+            planned_from: self.planned_from.unwrap_or(pilot.planned_from),
+            planned_until: self.planned_until.unwrap_or(pilot.planned_until),
+        }
+    }
+}
+
 impl NewPilot {
     /// The pilot in state `Call`, reached on `on`.
     ///

@@ -155,6 +155,16 @@ CREATE TABLE module_versions (
     PRIMARY KEY (module, version)
 );
 
+CREATE TABLE module_interfaces (
+    module TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    interface TEXT COLLATE "C" NOT NULL,
+    interface_version TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (module, version, interface, interface_version),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+CREATE INDEX module_interfaces_interface ON module_interfaces (interface, module);
+
 CREATE TABLE portfolio_entries (
     provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
     module TEXT COLLATE "C" NOT NULL REFERENCES modules (id),
@@ -187,6 +197,13 @@ CREATE TABLE pilots (
 );
 CREATE INDEX pilots_provider ON pilots (provider, slug);
 
+CREATE TABLE pilot_units (
+    pilot TEXT COLLATE "C" NOT NULL REFERENCES pilots (slug),
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    PRIMARY KEY (pilot, unit)
+);
+CREATE INDEX pilot_units_unit ON pilot_units (unit, pilot);
+
 CREATE TABLE experience_reports (
     pilot TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES pilots (slug),
     record TEXT COLLATE "C" NOT NULL,
@@ -212,6 +229,15 @@ CREATE TABLE blueprint_versions (
     PRIMARY KEY (blueprint, version)
 );
 CREATE INDEX blueprint_versions_state ON blueprint_versions (state, blueprint);
+
+CREATE TABLE blueprint_outcomes (
+    blueprint TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    indicator TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (blueprint, version, indicator),
+    FOREIGN KEY (blueprint, version) REFERENCES blueprint_versions (blueprint, version)
+);
+CREATE INDEX blueprint_outcomes_indicator ON blueprint_outcomes (indicator, blueprint);
 
 CREATE TABLE adoptions (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -154,6 +154,16 @@ CREATE TABLE module_versions (
     PRIMARY KEY (module, version)
 );
 
+CREATE TABLE module_interfaces (
+    module TEXT NOT NULL,
+    version TEXT NOT NULL,
+    interface TEXT NOT NULL,
+    interface_version TEXT NOT NULL,
+    PRIMARY KEY (module, version, interface, interface_version),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+CREATE INDEX module_interfaces_interface ON module_interfaces (interface, module);
+
 CREATE TABLE portfolio_entries (
     provider TEXT NOT NULL REFERENCES providers (id),
     module TEXT NOT NULL REFERENCES modules (id),
@@ -186,6 +196,13 @@ CREATE TABLE pilots (
 );
 CREATE INDEX pilots_provider ON pilots (provider, slug);
 
+CREATE TABLE pilot_units (
+    pilot TEXT NOT NULL REFERENCES pilots (slug),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    PRIMARY KEY (pilot, unit)
+);
+CREATE INDEX pilot_units_unit ON pilot_units (unit, pilot);
+
 CREATE TABLE experience_reports (
     pilot TEXT NOT NULL PRIMARY KEY REFERENCES pilots (slug),
     record TEXT NOT NULL,
@@ -211,6 +228,15 @@ CREATE TABLE blueprint_versions (
     PRIMARY KEY (blueprint, version)
 );
 CREATE INDEX blueprint_versions_state ON blueprint_versions (state, blueprint);
+
+CREATE TABLE blueprint_outcomes (
+    blueprint TEXT NOT NULL,
+    version TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    PRIMARY KEY (blueprint, version, indicator),
+    FOREIGN KEY (blueprint, version) REFERENCES blueprint_versions (blueprint, version)
+);
+CREATE INDEX blueprint_outcomes_indicator ON blueprint_outcomes (indicator, blueprint);
 
 CREATE TABLE adoptions (
     id TEXT NOT NULL PRIMARY KEY,

@@ -1,0 +1,192 @@
+//! `/modules`: the modules of the portfolio and their published versions.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, patch, post};
+use blaupause_app::modules::{self, Filter, Patch};
+use blaupause_catalog::{Interface, Module, ModuleKind, ModuleVersion};
+use blaupause_kernel::{LocalizedText, Slug, Version};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::document::Problems;
+use crate::lists::{ListView, page};
+use crate::{Answer, ApiError, Change, Create, State, Upload};
+
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_modules).service(create_module).service(get_module).service(change_module);
+    config.service(list_module_versions).service(publish_module_version).service(get_module_version);
+}
+
+/// A new module.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewModule {
+    /// Its key.
+    id: Slug,
+    /// The provider that keeps it.
+    owner: Slug,
+    /// What it is.
+    kind: ModuleKind,
+    /// Its name.
+    title: LocalizedText,
+    /// What it is for.
+    description: LocalizedText,
+}
+
+/// What is to become of a module; what is left out stays.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ModulePatch {
+    /// What it is.
+    kind: Option<ModuleKind>,
+    /// Its name.
+    title: Option<LocalizedText>,
+    /// What it is for.
+    description: Option<LocalizedText>,
+}
+
+/// The versions of a module.
+#[derive(Debug, Serialize, ToSchema)]
+struct ModuleVersionsView {
+    /// The versions, the lowest first.
+    items: Vec<ModuleVersion>,
+}
+
+/// Which modules, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ModulesQuery {
+    /// Those of this provider.
+    #[param(value_type = Option<String>, example = "it-harz")]
+    owner: Option<Slug>,
+    /// Those of this kind.
+    #[param(inline)]
+    kind: Option<ModuleKind>,
+    /// Those with a version that can serve who needs this interface.
+    #[param(value_type = Option<String>, example = "xta@2.1")]
+    provides: Option<Interface>,
+    /// Modules per page.
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u16>,
+    /// Where to go on: `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// List modules by id.
+#[utoipa::path(tag = "catalog", params(ModulesQuery),
+    responses((status = 200, description = "One page of modules.", body = ListView<Module>), Problems))]
+#[get("/modules")]
+async fn list_modules(state: Data<State>, query: Query<ModulesQuery>) -> Result<Answer, ApiError> {
+    let ModulesQuery { owner, kind, provides, limit, cursor } = query.into_inner();
+    let page = page(limit, cursor.as_deref())?;
+    let filter = Filter { owner, kind, provides };
+    let answer = state.read(move |tx| Answer::list(modules::list(tx, &filter, &page)?)).await?;
+    Ok(answer.public())
+}
+
+/// Make a module of a provider.
+#[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    request_body = NewModule,
+    responses((status = 201, description = "The module.", body = Module), Problems))]
+#[post("/modules")]
+async fn create_module(state: Data<State>, request: Create<NewModule>) -> Result<Answer, ApiError> {
+    let Create { caller, body, once } = request;
+    let NewModule { id, owner, kind, title, description } = body;
+    let module = modules::new(id, owner, kind, title, description);
+    state
+        .write(once, move |tx| {
+            modules::create(tx, &caller.actor, &module)?;
+            Answer::created(&module, module.revision, format!("/modules/{}", module.id))
+        })
+        .await
+}
+
+/// Get a module.
+#[utoipa::path(tag = "catalog", params(
+        ("id" = Slug, Path, description = "Id of the module.", example = "e-akte")),
+    responses((status = 200, description = "The module.", body = Module), Problems))]
+#[get("/modules/{id}")]
+async fn get_module(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiError> {
+    let answer = state.read(move |tx| {
+        let module = modules::get(tx, &id)?;
+        Answer::record(&module, module.revision)
+    });
+    Ok(answer.await?.public())
+}
+
+/// Change what is said about a module.
+#[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
+        ("id" = Slug, Path, description = "Id of the module.", example = "e-akte"),
+        ("If-Match" = String, Header, description = "Entity tag of the module as last read.")),
+    request_body(content = ModulePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "The module.", body = Module), Problems))]
+#[patch("/modules/{id}")]
+async fn change_module(
+    state: Data<State>,
+    id: Path<Slug>,
+    request: Change<ModulePatch>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = request;
+    let patch = Patch { kind: body.kind, title: body.title, description: body.description };
+    state
+        .write(once, move |tx| {
+            let module = modules::revise(tx, &caller.actor, &id, expected, patch.clone())?;
+            Answer::record(&module, module.revision)
+        })
+        .await
+}
+
+/// List the published versions of a module.
+#[utoipa::path(tag = "catalog", params(
+        ("id" = Slug, Path, description = "Id of the module.", example = "e-akte")),
+    responses((status = 200, description = "All versions, the lowest first.", body = ModuleVersionsView), Problems))]
+#[get("/modules/{id}/versions")]
+async fn list_module_versions(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiError> {
+    let answer = state.read(move |tx| {
+        let items = modules::versions(tx, &id)?;
+        Answer::view(&ModuleVersionsView { items })
+    });
+    Ok(answer.await?.public())
+}
+
+/// Publish a version of a module, as YAML or JSON. It never changes afterwards.
+#[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
+        ("id" = Slug, Path, description = "Id of the module; the document names the same.", example = "e-akte"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    request_body(description = "The version.", content((ModuleVersion = "application/json"), (String = "application/yaml"))),
+    responses((status = 201, description = "The published document.", body = ModuleVersion), Problems))]
+#[post("/modules/{id}/versions")]
+async fn publish_module_version(
+    state: Data<State>,
+    id: Path<Slug>,
+    upload: Upload,
+) -> Result<Answer, ApiError> {
+    let Upload { caller, bytes, once } = upload;
+    let text = String::from_utf8(bytes.to_vec()).map_err(|e| ApiError::not_text(&e))?;
+    state
+        .write(once, move |tx| {
+            let done = modules::publish(tx, &caller.actor, &id, &text)?;
+            let path = format!("/modules/{}/versions/{}", done.version.module, done.version.version);
+            Ok(Answer::document_created(done.published.document, done.published.hash, path))
+        })
+        .await
+}
+
+/// Get a version of a module, exactly as it was published.
+#[utoipa::path(tag = "catalog", params(
+        ("id" = Slug, Path, description = "Id of the module.", example = "e-akte"),
+        ("version" = Version, Path, description = "Version.", example = "1.0.0")),
+    responses((status = 200, description = "The document.", body = ModuleVersion), Problems))]
+#[get("/modules/{id}/versions/{version}")]
+async fn get_module_version(state: Data<State>, path: Path<(Slug, Version)>) -> Result<Answer, ApiError> {
+    let (id, version) = path.into_inner();
+    state
+        .read(move |tx| {
+            let published = modules::document(tx, &id, &version)?;
+            Ok(Answer::document(published.document, published.hash))
+        })
+        .await
+}

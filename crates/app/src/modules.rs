@@ -1,0 +1,176 @@
+//! Modules: make them, change them, publish their versions, give both.
+
+use blaupause_access::{Actor, Owner, Permission};
+use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem};
+use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
+use blaupause_store::maturity_models::Published;
+use blaupause_store::{module_versions, modules as store};
+
+pub use blaupause_store::modules::Filter;
+
+use crate::{Change, Error, Expected, Invalid, Read, Write};
+
+/// What is to become of a module; what is left out stays.
+#[derive(Debug, Clone, Default)]
+pub struct Patch {
+    /// What it is.
+    pub kind: Option<ModuleKind>,
+    /// Its name.
+    pub title: Option<LocalizedText>,
+    /// What it is for.
+    pub description: Option<LocalizedText>,
+}
+
+/// Makes a module of a provider.
+///
+/// # Errors
+/// `Denied`; `Invalid` texts; a taken id; no such provider; those of the store.
+pub fn create(tx: &mut Write<'_>, actor: &Actor, module: &Module) -> Result<(), Error> {
+    actor.require(Permission::ManageModules, Owner::Provider(&module.owner))?;
+    accept(module.check())?;
+    store::insert(tx.conn(), module)?;
+    tx.record(actor, change("module.created", module))
+}
+
+/// Changes what is said about a module.
+///
+/// # Errors
+/// No such module; `Denied`; `Stale`; `Invalid` texts; those of the store.
+pub fn revise(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    id: &Slug,
+    expected: Expected,
+    patch: Patch,
+) -> Result<Module, Error> {
+    let module = of_actor(tx, actor, id)?;
+    expected.check(module.revision)?;
+    let module = Module {
+        kind: patch.kind.unwrap_or(module.kind),
+        title: patch.title.unwrap_or(module.title),
+        description: patch.description.unwrap_or(module.description),
+        revision: module.revision.next(),
+        ..module
+    };
+    accept(module.check())?;
+    store::update(tx.conn(), &module)?;
+    tx.record(actor, change("module.changed", &module))?;
+    Ok(module)
+}
+
+/// A module.
+///
+/// # Errors
+/// No such module; those of the store.
+pub fn get(tx: &mut Read<'_>, id: &Slug) -> Result<Module, Error> {
+    Ok(store::by_id(tx.conn(), id)?)
+}
+
+/// Modules by id.
+///
+/// # Errors
+/// A foreign cursor; those of the store.
+pub fn list(tx: &mut Read<'_>, filter: &Filter, page: &Page) -> Result<Paged<Module>, Error> {
+    Ok(store::list(tx.conn(), filter, page)?)
+}
+
+/// Publishes a version of a module from its YAML or JSON text, for good.
+///
+/// # Errors
+/// No such module; `Denied`; `Invalid` with every problem of the text and its place, or for a version of another
+/// module; a version that exists already; those of the store.
+pub fn publish(tx: &mut Write<'_>, actor: &Actor, id: &Slug, text: &str) -> Result<PublishedVersion, Error> {
+    let module = of_actor(tx, actor, id)?;
+    let version = read(text)?;
+    if version.module != module.id {
+        let message = Message::new("module-version-of-other-module").with("module", &version.module);
+        return Err(Error::invalid("/module", message.with("expected", &module.id)));
+    }
+    keep(tx, actor, &module, version)
+}
+
+/// A version that was just published.
+#[derive(Debug, Clone)]
+pub struct PublishedVersion {
+    /// The version.
+    pub version: ModuleVersion,
+    /// Its canonical document and digest.
+    pub published: Published,
+}
+
+/// The versions of a module, the lowest first.
+///
+/// # Errors
+/// No such module; those of the store.
+pub fn versions(tx: &mut Read<'_>, id: &Slug) -> Result<Vec<ModuleVersion>, Error> {
+    store::by_id(tx.conn(), id)?;
+    Ok(module_versions::versions(tx.conn(), id)?)
+}
+
+/// A version as it was published.
+///
+/// # Errors
+/// No such version; those of the store.
+pub fn document(tx: &mut Read<'_>, id: &Slug, version: &Version) -> Result<Published, Error> {
+    Ok(module_versions::document(tx.conn(), id, version)?)
+}
+
+/// Reads a version from its text; every problem comes with its place and line.
+pub(crate) fn read(text: &str) -> Result<ModuleVersion, Error> {
+    ModuleVersion::read(text).map_err(|error| match error {
+        blaupause_catalog::Error::Document(problems) => invalid(problems),
+        other => other.into(),
+    })
+}
+
+/// Stores a version of a module the actor may publish for.
+pub(crate) fn keep(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    module: &Module,
+    version: ModuleVersion,
+) -> Result<PublishedVersion, Error> {
+    let hash = version.hash()?;
+    let document = to_canonical_json(&version).map_err(|e| Error::Internal(e.to_string()))?;
+    let published = Published { document, hash };
+    let now = tx.now();
+    module_versions::insert(tx.conn(), &version, &published, actor.subject()?, now)?;
+    let subject = format!("/modules/{}/versions/{}", module.id, version.version);
+    tx.record(actor, Change::new("moduleVersion.published", subject).of_provider(&module.owner))?;
+    Ok(PublishedVersion { version, published })
+}
+
+/// The module with this id, for an actor who may change it.
+pub(crate) fn of_actor(tx: &mut Write<'_>, actor: &Actor, id: &Slug) -> Result<Module, Error> {
+    actor.subject()?;
+    let module = store::by_id(tx.conn(), id)?;
+    actor.require(Permission::ManageModules, Owner::Provider(&module.owner))?;
+    Ok(module)
+}
+
+/// A module as it is first kept.
+pub fn new(
+    id: Slug,
+    owner: Slug,
+    kind: ModuleKind,
+    title: LocalizedText,
+    description: LocalizedText,
+) -> Module {
+    Module { id, owner, kind, title, description, revision: Revision::FIRST }
+}
+
+fn change(kind: &'static str, module: &Module) -> Change {
+    Change::new(kind, format!("/modules/{}", module.id)).of_provider(&module.owner)
+}
+
+fn accept(problems: Vec<Problem>) -> Result<(), Error> {
+    if problems.is_empty() { Ok(()) } else { Err(invalid(problems)) }
+}
+
+fn invalid(problems: Vec<Problem>) -> Error {
+    let place = |p: Problem| Invalid {
+        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
+        message: p.message,
+    };
+    Error::Invalid(problems.into_iter().map(place).collect())
+}

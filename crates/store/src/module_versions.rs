@@ -1,0 +1,128 @@
+//! Published versions of modules: immutable documents, with an index of the interfaces they provide.
+
+use std::collections::BTreeSet;
+
+use blaupause_catalog::{Catalog, ModulePin, ModuleVersion};
+use blaupause_kernel::{Slug, Timestamp, Version};
+use diesel::prelude::*;
+
+use crate::columns::{from_json, parse};
+use crate::connection::on_db;
+use crate::maturity_models::Published;
+use crate::schema::{module_interfaces as interfaces, module_versions as versions};
+use crate::{Conn, Error};
+
+const KIND: &str = "module-version";
+
+#[derive(Insertable)]
+#[diesel(table_name = versions)]
+struct Row {
+    module: String,
+    version: String,
+    hash: String,
+    document: String,
+    published_by: String,
+    published_at: chrono::NaiveDateTime,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = interfaces)]
+struct InterfaceRow {
+    module: String,
+    version: String,
+    interface: String,
+    interface_version: String,
+}
+
+/// Stores a version and the index of what it provides.
+///
+/// # Errors
+/// `Conflict` if it exists already; those of the database.
+pub fn insert(
+    conn: &mut Conn,
+    version: &ModuleVersion,
+    published: &Published,
+    by: &str,
+    at: Timestamp,
+) -> Result<(), Error> {
+    let row = Row {
+        module: version.module.to_string(),
+        version: version.version.to_string(),
+        hash: published.hash.to_string(),
+        document: published.document.clone(),
+        published_by: by.to_owned(),
+        published_at: at.to_naive(),
+    };
+    let id = format!("{}@{}", version.module, version.version);
+    let insert = diesel::insert_into(versions::table).values(row).execute(conn);
+    insert.map_err(Error::on_insert(KIND, id))?;
+    let provided: BTreeSet<_> = version.provides.iter().collect();
+    let rows: Vec<InterfaceRow> = provided
+        .into_iter()
+        .map(|interface| InterfaceRow {
+            module: version.module.to_string(),
+            version: version.version.to_string(),
+            interface: interface.id.to_string(),
+            interface_version: interface.version.to_string(),
+        })
+        .collect();
+    on_db!(conn, c => diesel::insert_into(interfaces::table).values(&rows).execute(c))?;
+    Ok(())
+}
+
+/// A version as it is stored.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn document(conn: &mut Conn, module: &Slug, version: &Version) -> Result<Published, Error> {
+    let row: Option<(String, String)> = versions::table
+        .find((module.as_str(), version.to_string()))
+        .select((versions::document, versions::hash))
+        .first(conn)
+        .optional()?;
+    let (document, hash) = row.ok_or_else(|| Error::not_found(KIND, format!("{module}@{version}")))?;
+    Ok(Published { document, hash: parse(KIND, &hash)? })
+}
+
+/// The versions of a module, the lowest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn versions(conn: &mut Conn, module: &Slug) -> Result<Vec<ModuleVersion>, Error> {
+    let documents: Vec<String> =
+        versions::table.filter(versions::module.eq(module.as_str())).select(versions::document).load(conn)?;
+    in_order(&documents)
+}
+
+/// All published versions.
+///
+/// # Errors
+/// Those of the database.
+pub fn catalog(conn: &mut Conn) -> Result<Catalog, Error> {
+    let documents: Vec<String> = versions::table.select(versions::document).load(conn)?;
+    Catalog::new(in_order(&documents)?).map_err(|e| Error::corrupt(KIND, e))
+}
+
+/// Those of the named versions that are published, by module and version.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_pins(conn: &mut Conn, pins: &[ModulePin]) -> Result<Vec<ModuleVersion>, Error> {
+    let modules: BTreeSet<&str> = pins.iter().map(|pin| pin.module.as_str()).collect();
+    let numbers: BTreeSet<String> = pins.iter().map(|pin| pin.version.to_string()).collect();
+    let documents: Vec<String> = versions::table
+        .filter(versions::module.eq_any(modules))
+        .filter(versions::version.eq_any(numbers))
+        .select(versions::document)
+        .load(conn)?;
+    let mut found = in_order(&documents)?;
+    found.retain(|v| pins.iter().any(|pin| pin.module == v.module && pin.version == v.version));
+    Ok(found)
+}
+
+fn in_order(documents: &[String]) -> Result<Vec<ModuleVersion>, Error> {
+    let read = documents.iter().map(|d| from_json::<ModuleVersion>(KIND, d));
+    let mut found = read.collect::<Result<Vec<_>, _>>()?;
+    found.sort_by(|a, b| (&a.module, &a.version).cmp(&(&b.module, &b.version)));
+    Ok(found)
+}

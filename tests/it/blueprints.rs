@@ -1,0 +1,102 @@
+//! `/blueprints`: written, reviewed, published on proof, superseded.
+
+use blaupause_access::Role;
+use blaupause_kernel::Digest;
+use blaupause_tests::fixture::LANGELSHEIM;
+use blaupause_tests::proving::{BLUEPRINT, VERSION, document, draft, manager, module, pilot, published, world};
+use blaupause_tests::{Reply, TestApp};
+use serde_json::{Value, json};
+
+fn codes(reply: &Reply) -> Vec<String> {
+    let errors = reply.at("/errors").as_array().unwrap();
+    errors.iter().map(|e| e["code"].as_str().unwrap().to_owned()).collect()
+}
+
+fn publish(app: &TestApp, who: &str) -> Reply {
+    app.transition(VERSION, "publish", &manager(app, who), &json!({}))
+}
+
+#[test]
+fn publishing_is_refused_with_every_reason_at_once_and_needs_four_eyes() {
+    let app = world();
+    draft(&app);
+    assert_eq!(publish(&app, "max").expect(409).status, 409, "a draft was not submitted");
+    app.transition(VERSION, "submit", &manager(&app, "mara"), &json!({})).expect(200);
+    let refused = publish(&app, "mara").expect(422);
+    assert_eq!(
+        codes(&refused),
+        [
+            "blueprint-pilot-unknown",
+            "blueprint-without-proof",
+            "blueprint-module-unknown",
+            "blueprint-publisher-is-author"
+        ]
+    );
+    module(&app);
+    pilot(&app);
+    assert_eq!(codes(&publish(&app, "mara").expect(422)), ["blueprint-publisher-is-author"]);
+    let carl = app.token("carl", Role::Consultant, None, Some("it-harz"));
+    app.transition(VERSION, "publish", &carl, &json!({})).expect(403);
+    assert_eq!(publish(&app, "max").expect(200).text("/state"), "published");
+    assert_eq!(publish(&app, "max").status, 400, "a published document has no revision to expect");
+    let again = app.request("POST", &format!("{VERSION}/publish")).token(&manager(&app, "max"));
+    again.header("If-Match", "*").json(&json!({})).send().expect(409);
+}
+
+#[test]
+fn drafts_are_hidden_and_come_back_from_the_review() {
+    let app = world();
+    draft(&app);
+    let mara = manager(&app, "mara");
+    app.get(BLUEPRINT, "").expect(404);
+    app.get(VERSION, "").expect(401);
+    app.get(VERSION, &app.token("kim", Role::CatalogManager, None, Some("it-kueste"))).expect(403);
+    assert_eq!(app.get("/blueprints", "").at("/items"), &json!([]));
+    assert_eq!(app.get("/blueprints?state=draft&indicator=akte", &mara).text("/items/0/slug"), "e-akte");
+    assert_eq!(app.get("/blueprints?indicator=portal", &mara).at("/items"), &json!([]));
+    let put = |tag: &str, body: &Value| {
+        let request = app.request("PUT", VERSION).token(&mara).json(body);
+        if tag.is_empty() { request.send() } else { request.header("If-Match", tag).send() }
+    };
+    put("", &document("1.0.0")).expect(428);
+    put("\"9-0\"", &document("1.0.0")).expect(412);
+    let tag = app.get(VERSION, &mara).header("etag");
+    put(&tag, &document("1.1.0")).expect(422);
+    let mut broken = document("1.0.0");
+    broken["steps"][0]["after"] = json!(["install"]);
+    broken["outcomes"] = json!([]);
+    assert!(codes(&put(&tag, &broken).expect(422)).len() >= 2);
+    put(&tag, &document("1.0.0")).expect(200);
+    app.transition(VERSION, "submit", &mara, &json!({})).expect(200);
+    put("*", &document("1.0.0")).expect(409);
+    let back = app.transition(VERSION, "send-back", &manager(&app, "max"), &json!({"comment": "Bitte kürzen"}));
+    assert_eq!((back.text("/state"), back.text("/reviewComment")), ("draft".into(), "Bitte kürzen".into()));
+}
+
+#[test]
+fn a_published_document_is_immutable_and_a_newer_version_supersedes_it() {
+    let app = published();
+    let first = app.get(VERSION, "").expect(200);
+    assert_eq!(first.header("etag").trim_matches('"'), Digest::of(&first.bytes).to_string());
+    assert!(first.header("cache-control").contains("immutable"));
+    let (mara, max) = (manager(&app, "mara"), manager(&app, "max"));
+    app.change("POST", &format!("{VERSION}/promote"), BLUEPRINT, &max, &json!({})).expect(200);
+    app.change("POST", &format!("{VERSION}/promote"), BLUEPRINT, &max, &json!({})).expect(409);
+    let next = "/blueprints/e-akte/versions/1.1.0";
+    let mut newer = document("1.1.0");
+    newer["migrationNote"] = json!({"de": "Nichts zu tun", "en": "Nothing to do"});
+    newer["steps"][0]["personDays"]["default"] = json!("3");
+    app.request("PUT", next).token(&mara).json(&newer).send().expect(200);
+    app.transition(next, "submit", &mara, &json!({})).expect(200);
+    app.transition(next, "publish", &max, &json!({})).expect(200);
+    let shown = app.get(BLUEPRINT, "").expect(200);
+    assert_eq!(shown.text("/current"), "1.1.0");
+    assert_eq!((shown.text("/versions/0/state"), shown.text("/versions/1/state")), ("superseded".into(), "published".into()));
+    let diff = app.get(&format!("{next}/diff?from=1.0.0"), "").expect(200);
+    assert_eq!(diff.at("/items").as_array().unwrap().len(), 1);
+    assert_eq!((diff.text("/items/0/change"), diff.text("/items/0/from")), ("stepEffort".into(), "2.00".into()));
+    assert!(diff.text("/items/0/text").contains("prepare"));
+    let begin = json!({"unit": LANGELSHEIM, "blueprint": "e-akte", "version": "1.0.0"});
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    assert_eq!(codes(&app.post("/adoptions", &anna, &begin).expect(422)), ["blueprint-version-not-offered"]);
+}
