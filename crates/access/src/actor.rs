@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use blaupause_kernel::{Ars, Slug};
 
-use crate::{Permission, Reach, Role};
+use crate::{Grant, Permission, Reach, Role};
 
 /// Whoever sends a request: a person or a system with a token, or somebody anonymous.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,6 +51,12 @@ impl Actor {
             scopes: Permission::ALL.iter().map(|p| p.scope().to_owned()).collect(),
             ..Self::default()
         }
+    }
+
+    /// Whoever a grant describes, for commands that enter what several persons did.
+    pub fn granted(grant: Grant) -> Self {
+        let Grant { subject, roles, units, providers, scopes } = grant;
+        Self { subject: Some(subject), roles, units, providers, scopes }
     }
 
     /// Who this is, as the issuer names them.

@@ -177,6 +177,11 @@ impl Write<'_> {
         Read { conn: self.conn, now: self.now }
     }
 
+    /// The same transaction as of another instant, for entering what happened earlier.
+    pub fn at(&mut self, now: Timestamp) -> Write<'_> {
+        Write { conn: self.conn, now, ids: self.ids }
+    }
+
     /// Writes the audit entry and the event of a change, in this transaction.
     ///
     /// # Errors

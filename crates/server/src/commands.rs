@@ -1,6 +1,7 @@
 //! The command line: what each command takes, and which file carries it out.
 
 mod audit;
+mod demo;
 mod import;
 mod model;
 mod serve;
@@ -40,6 +41,8 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve an invented world from a database of its own, with tokens and a way through it.
+    Demo(demo::Demo),
     /// Serve the REST interface.
     Serve,
     /// Bring the database's tables up to date.
@@ -80,6 +83,7 @@ impl Global {
 pub fn run(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
     match command {
+        Command::Demo(demo) => demo.run(config::read(global.config.as_deref())?, global.lang),
         Command::Serve => serve::run(global.settings()?),
         Command::Migrate => {
             let settings = global.settings()?;

@@ -1,0 +1,123 @@
+//! `blaupause demo`: serves the invented world of the demo from a database of its own, and shows the way through it.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use blaupause_access::{Grant, Issuer, Role};
+use blaupause_app::{Clock as _, messages};
+use blaupause_kernel::{Ars, Language, Message, Slug};
+use clap::Args;
+
+use crate::commands::serve;
+use crate::config::{Auth, LogFormat, Settings};
+use crate::demo::{persons, seed};
+use crate::failure::Failure;
+use crate::system::System;
+use crate::{keys, wiring};
+
+/// How long the printed tokens are valid, in seconds.
+const TOKEN_LIFE: i64 = 12 * 3600;
+/// The unit the way leads through: Langelsheim, which lags behind.
+const UNIT: &str = "031530019019";
+/// Its provider.
+const PROVIDER: &str = "it-harz";
+/// The blueprint the way leads to, at its newest version.
+const BLUEPRINT: (&str, &str) = ("e-akte-kommune", "1.1.0");
+
+/// Where the demo listens and keeps its data.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Port on this machine; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Folder of the database and the key; made at first start.
+    #[arg(long, value_name = "DIR", default_value = "blaupause-demo")]
+    data_dir: PathBuf,
+}
+
+impl Demo {
+    /// Fills the database at first start, prints the way and serves until a signal ends it.
+    pub fn run(self, settings: Settings, language: Language) -> Result<(), Failure> {
+        let settings = self.settings(settings);
+        wiring::log(&settings.log)?;
+        wiring::folder(&self.data_dir)?;
+        let listener =
+            TcpListener::bind(&settings.server.bind).map_err(Failure::of(&settings.server.bind))?;
+        let issuer = keys::issuer(&settings.auth.key_file)?;
+        let app = wiring::app(&settings)?;
+        let fresh = seed(&app)?;
+        let address = listener.local_addr().map_err(Failure::of("listening"))?;
+        let place = Place { language, address: format!("http://{address}"), folder: &self.data_dir };
+        print!("{}", place.guide(fresh, &tokens(&issuer, &settings.auth)?));
+        serve::serve(wiring::state(app, &issuer, &settings.auth), listener, settings.server.workers)
+    }
+
+    /// The given settings with everything of the demo's own: it touches no other database and no other key.
+    fn settings(&self, mut settings: Settings) -> Settings {
+        settings.server.bind = format!("127.0.0.1:{}", self.port);
+        settings.database.url = format!("sqlite:{}", self.data_dir.join("demo.db").display());
+        settings.auth.key_file = self.data_dir.join("demo.key");
+        settings.log.format = LogFormat::Text;
+        settings
+    }
+}
+
+/// One token for each role, by the name of its shell variable.
+fn tokens(issuer: &Issuer, auth: &Auth) -> Result<Vec<(&'static str, String)>, Failure> {
+    let unit: Ars = UNIT.parse().map_err(|e| Failure::Failed(format!("{UNIT}: {e}")))?;
+    let provider: Slug = PROVIDER.parse().map_err(|e| Failure::Failed(format!("{PROVIDER}: {e}")))?;
+    let grants: [(&str, Grant); 7] = [
+        ("EDITOR", persons::of_unit(Role::Editor, &unit)),
+        ("APPROVER", persons::of_unit(Role::Approver, &unit)),
+        ("ANALYST", persons::of_provider(Role::Analyst, &provider)),
+        ("CONSULTANT", persons::of_provider(Role::Consultant, &provider)),
+        ("CATALOG_MANAGER", persons::of_provider(Role::CatalogManager, &provider)),
+        ("AUDITOR", persons::of_everything(Role::Auditor)),
+        ("ADMIN", persons::of_everything(Role::Admin)),
+    ];
+    let now = System.now();
+    let issue = |(name, grant): (&'static str, Grant)| {
+        let token = issuer.issue(&auth.issuer, &auth.audience, &grant, now, TOKEN_LIFE);
+        token.map(|token| (name, token)).map_err(|e| Failure::Failed(e.to_string()))
+    };
+    grants.into_iter().map(issue).collect()
+}
+
+/// Where the demo runs and in which language it speaks.
+struct Place<'p> {
+    language: Language,
+    address: String,
+    folder: &'p Path,
+}
+
+impl Place<'_> {
+    /// What is printed: the address, the tokens as shell variables, and three requests that walk the path.
+    fn guide(&self, fresh: bool, tokens: &[(&str, String)]) -> String {
+        let Self { language, address, folder } = self;
+        let (slug, version) = BLUEPRINT;
+        let say = |code: &str| messages::render(*language, &Message::new(code));
+        let begun = Message::new(if fresh { "demo-filled" } else { "demo-found" });
+        let mut lines = vec![
+            messages::render(*language, &begun.with("folder", folder.display())),
+            messages::render(*language, &Message::new("demo-address").with("address", address)),
+            String::new(),
+            format!("# {}", say("demo-tokens")),
+            format!("BLAUPAUSE={address}"),
+        ];
+        lines.extend(tokens.iter().map(|(name, token)| format!("{name}={token}")));
+        let body = format!(
+            r#"{{"unit":"{UNIT}","blueprint":"{slug}","version":"{version}","parameters":{{"startBereich":"Bauamt"}}}}"#
+        );
+        lines.extend([
+            String::new(),
+            format!("# {}", say("demo-recommendations")),
+            format!(r#"curl -s -H "Authorization: Bearer $EDITOR" "$BLAUPAUSE/v1/municipalities/{UNIT}/recommendations""#),
+            format!("# {}", say("demo-adoption")),
+            format!(r#"curl -s -X POST -H "Authorization: Bearer $EDITOR" -H "Content-Type: application/json" -d '{body}' "$BLAUPAUSE/v1/adoptions""#),
+            format!("# {}", say("demo-evidence")),
+            format!(r#"curl -s "$BLAUPAUSE/v1/blueprints/{slug}/evidence""#),
+            String::new(),
+        ]);
+        lines.join("\n") + "\n"
+    }
+}
