@@ -19,8 +19,8 @@ pub mod portfolio;
 pub mod profiles;
 pub mod provider_levels;
 pub mod providers;
-pub mod register;
 pub mod recommendations;
+pub mod register;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

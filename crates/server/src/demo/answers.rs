@@ -59,8 +59,7 @@ fn levels(content: &Content, own: &Profile) -> Result<BTreeMap<Slug, Rational>, 
 
 fn of_archetype(content: &Content, profile: &Profile) -> Result<BTreeMap<Slug, Rational>, Error> {
     let name = profile.archetype.as_deref().unwrap_or_default();
-    let archetype =
-        content.assessments.archetypes.get(name).ok_or_else(|| missing("archetype", name))?;
+    let archetype = content.assessments.archetypes.get(name).ok_or_else(|| missing("archetype", name))?;
     let mut levels = BTreeMap::new();
     for (above, indicator) in content.model.indicators() {
         let base = above.first().and_then(|d| archetype.levels.get(&d.id)).copied();

@@ -6,11 +6,12 @@ use blaupause_catalog::PortfolioEntry;
 use blaupause_territory::ServiceArea;
 
 use super::content::{Content, Module, Provider};
-use super::persons::{admin, catalog_manager};
 use super::missing;
+use super::persons::{admin, catalog_manager};
 
 /// Where the register says it comes from.
-const SOURCE: &str = "Demo: Auswahl aus dem Gemeindeverzeichnis (Statistisches Bundesamt, GV100AD, 30.11.2023)";
+const SOURCE: &str =
+    "Demo: Auswahl aus dem Gemeindeverzeichnis (Statistisches Bundesamt, GV100AD, 30.11.2023)";
 
 /// Enters all of it.
 pub(super) fn enter(tx: &mut Write<'_>, content: &Content) -> Result<(), Error> {
