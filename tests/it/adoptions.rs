@@ -53,8 +53,12 @@ fn an_adoption_runs_step_by_step_until_a_signed_assessment_proves_it() {
     app.change("DELETE", &format!("{path}/steps/prepare"), &path, &anna, &json!({})).expect(409);
     assert_eq!(go("go-live", json!({})).expect(200).text("/state"), "live");
     let installed = app.get(&format!("/municipalities/{LANGELSHEIM}/installations"), &anna).expect(200);
-    assert_eq!((installed.text("/items/0/module"), installed.text("/items/0/version")), ("dms".into(), "2.1.0".into()));
-    let verify = |token: &str, by: &str| app.transition(&path, "verify", token, &json!({"assessment": id(by)}));
+    assert_eq!(
+        (installed.text("/items/0/module"), installed.text("/items/0/version")),
+        ("dms".into(), "2.1.0".into())
+    );
+    let verify =
+        |token: &str, by: &str| app.transition(&path, "verify", token, &json!({"assessment": id(by)}));
     verify(&anna, &early).expect(403);
     verify(&ben, &early).expect(422);
     app.set_now("2026-06-01T08:00:00Z");
@@ -63,15 +67,30 @@ fn an_adoption_runs_step_by_step_until_a_signed_assessment_proves_it() {
         signed(&app, LANGELSHEIM, "2026-05-02", [2, 2, 3, 2]),
     );
     let ben = approver(&app);
-    assert_eq!(app.transition(&path, "verify", &ben, &json!({"assessment": id(&short)})).expect(422).at("/errors").as_array().unwrap().len(), 1);
+    assert_eq!(
+        app.transition(&path, "verify", &ben, &json!({"assessment": id(&short)}))
+            .expect(422)
+            .at("/errors")
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     let proven = app.transition(&path, "verify", &ben, &json!({"assessment": id(&full)})).expect(200);
-    assert_eq!((proven.text("/state"), proven.text("/verifiedBy/id")), ("verified".into(), id(&full).to_owned()));
+    assert_eq!(
+        (proven.text("/state"), proven.text("/verifiedBy/id")),
+        ("verified".into(), id(&full).to_owned())
+    );
     let evidence = app.get("/blueprints/e-akte/evidence", "").expect(200);
     // 8 person-days against 6.5 planned.
-    assert_eq!((evidence.at("/counts/verified"), evidence.text("/effortRatio/median")), (&json!(1), "16/13".into()));
+    assert_eq!(
+        (evidence.at("/counts/verified"), evidence.text("/effortRatio/median")),
+        (&json!(1), "16/13".into())
+    );
     assert_eq!(evidence.text("/effortRatioBySize/largerSmallTown/max"), "16/13");
     let events = app.get("/events?limit=500", "").expect(200);
-    let kinds: Vec<_> = events.at("/items").as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<_> =
+        events.at("/items").as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
     for kind in ["adoption.registered", "adoption.live", "installation.recorded", "adoption.verified"] {
         assert!(kinds.contains(&kind), "{kind} is not in {kinds:?}");
     }
@@ -82,14 +101,20 @@ fn parameters_fit_the_schema_and_a_unit_adopts_a_blueprint_once_at_a_time() {
     let app = published();
     let anna = editor(&app);
     let wrong = app.post("/adoptions", &anna, &begin(json!({"tenants": 0, "other": 1}))).expect(422);
-    let mut pointers: Vec<_> = wrong.at("/errors").as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
+    let mut pointers: Vec<_> =
+        wrong.at("/errors").as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
     pointers.sort_unstable();
     assert_eq!(pointers, ["/parameters", "/parameters/tenants"]);
     let path = begun(&app);
     app.post("/adoptions", &anna, &begin(json!({}))).expect(409);
     let edit = |body: Value| app.change("PATCH", &path, &path, &anna, &body);
     edit(json!({"parameters": {"tenants": "zwei"}})).expect(422);
-    assert_eq!(edit(json!({"parameters": {"tenants": 2}, "deviations": ["Ohne Scanner"]})).expect(200).at("/parameters/tenants"), &json!(2));
+    assert_eq!(
+        edit(json!({"parameters": {"tenants": 2}, "deviations": ["Ohne Scanner"]}))
+            .expect(200)
+            .at("/parameters/tenants"),
+        &json!(2)
+    );
     assert_eq!(edit(json!({"parameters": {"tenants": null}})).expect(200).at("/parameters"), &json!({}));
     app.request("PATCH", &path).token(&anna).json(&json!({})).send().expect(428);
 }
@@ -103,7 +128,10 @@ fn pausing_abandoning_and_confirming_and_who_may() {
     let paused = go(&anna, "pause", json!({"reason": "Haushaltssperre"})).expect(200);
     assert_eq!((paused.text("/state"), paused.text("/resumeTo")), ("paused".into(), "planned".into()));
     assert_eq!(go(&anna, "resume", json!({})).expect(200).text("/state"), "planned");
-    assert_eq!(go(&anna, "confirm", json!({"validUntil": "2026-12-31"})).expect(200).text("/expires"), "2026-12-31");
+    assert_eq!(
+        go(&anna, "confirm", json!({"validUntil": "2026-12-31"})).expect(200).text("/expires"),
+        "2026-12-31"
+    );
     go(&anna, "abandon", json!({"reason": "Zu teuer"})).expect(403);
     go(&ben, "abandon", json!({"reason": "Zu teuer"})).expect(200);
     go(&ben, "abandon", json!({"reason": "Zu teuer"})).expect(409);
@@ -115,5 +143,12 @@ fn pausing_abandoning_and_confirming_and_who_may() {
     let list = format!("/adoptions?unit={LANGELSHEIM}&blueprint=e-akte");
     app.get(&list, &kim).expect(403);
     assert_eq!(app.get(&list, &anna).expect(200).text("/items/0/state"), "abandoned");
-    assert_eq!(app.get("/adoptions", &app.token("carl", Role::Consultant, None, Some("it-harz"))).at("/items").as_array().unwrap().len(), 1);
+    assert_eq!(
+        app.get("/adoptions", &app.token("carl", Role::Consultant, None, Some("it-harz")))
+            .at("/items")
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }

@@ -3,7 +3,9 @@
 use blaupause_access::Role;
 use blaupause_kernel::Digest;
 use blaupause_tests::fixture::LANGELSHEIM;
-use blaupause_tests::proving::{BLUEPRINT, VERSION, document, draft, manager, module, pilot, published, world};
+use blaupause_tests::proving::{
+    BLUEPRINT, VERSION, document, draft, manager, module, pilot, published, world,
+};
 use blaupause_tests::{Reply, TestApp};
 use serde_json::{Value, json};
 
@@ -69,7 +71,8 @@ fn drafts_are_hidden_and_come_back_from_the_review() {
     put(&tag, &document("1.0.0")).expect(200);
     app.transition(VERSION, "submit", &mara, &json!({})).expect(200);
     put("*", &document("1.0.0")).expect(409);
-    let back = app.transition(VERSION, "send-back", &manager(&app, "max"), &json!({"comment": "Bitte kürzen"}));
+    let back =
+        app.transition(VERSION, "send-back", &manager(&app, "max"), &json!({"comment": "Bitte kürzen"}));
     assert_eq!((back.text("/state"), back.text("/reviewComment")), ("draft".into(), "Bitte kürzen".into()));
 }
 
@@ -91,10 +94,16 @@ fn a_published_document_is_immutable_and_a_newer_version_supersedes_it() {
     app.transition(next, "publish", &max, &json!({})).expect(200);
     let shown = app.get(BLUEPRINT, "").expect(200);
     assert_eq!(shown.text("/current"), "1.1.0");
-    assert_eq!((shown.text("/versions/0/state"), shown.text("/versions/1/state")), ("superseded".into(), "published".into()));
+    assert_eq!(
+        (shown.text("/versions/0/state"), shown.text("/versions/1/state")),
+        ("superseded".into(), "published".into())
+    );
     let diff = app.get(&format!("{next}/diff?from=1.0.0"), "").expect(200);
     assert_eq!(diff.at("/items").as_array().unwrap().len(), 1);
-    assert_eq!((diff.text("/items/0/change"), diff.text("/items/0/from")), ("stepEffort".into(), "2.00".into()));
+    assert_eq!(
+        (diff.text("/items/0/change"), diff.text("/items/0/from")),
+        ("stepEffort".into(), "2.00".into())
+    );
     assert!(diff.text("/items/0/text").contains("prepare"));
     let begin = json!({"unit": LANGELSHEIM, "blueprint": "e-akte", "version": "1.0.0"});
     let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);

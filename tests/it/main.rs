@@ -9,6 +9,8 @@ mod experience_reports;
 mod installations;
 mod maturity_models;
 mod modules;
+mod municipalities;
 mod pilots;
 mod profiles;
+mod providers;
 mod recommendations;

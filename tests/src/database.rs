@@ -24,6 +24,7 @@ impl Fresh {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             return Self::Sqlite(TempDir::new().unwrap());
         };
+        #[expect(clippy::disallowed_methods, reason = "a name that no other test process has")]
         let name = format!("test_{}", Uuid::now_v7().simple());
         let mut conn = PgConnection::establish(&server).unwrap();
         conn.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
@@ -44,10 +45,10 @@ impl Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        if let Self::Postgres { server, name } = self {
-            if let Ok(mut conn) = PgConnection::establish(server) {
-                conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).ok();
-            }
+        if let Self::Postgres { server, name } = self
+            && let Ok(mut conn) = PgConnection::establish(server)
+        {
+            conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).ok();
         }
     }
 }

@@ -1,0 +1,67 @@
+//! `/experience-reports`: answers so far, what is missing, and revisions.
+
+use blaupause_access::Role;
+use blaupause_tests::TestApp;
+use blaupause_tests::assessing::{MODEL, publish_model};
+use blaupause_tests::fixture::small_world;
+use serde_json::json;
+
+const PATH: &str = "/experience-reports/e-akte-harz";
+
+fn world() -> (TestApp, String) {
+    let app = TestApp::start();
+    small_world(&app);
+    publish_model(&app);
+    let mia = app.token("mia", Role::CatalogManager, None, Some("it-harz"));
+    let text = json!({"de": "E-Akte im Harz", "en": "E-file in the Harz"});
+    let pilot = json!({"slug": "e-akte-harz", "title": text, "summary": text, "provider": "it-harz",
+        "model": MODEL, "budget": "40000", "plannedEffort": "60", "plannedFrom": "2026-02-01",
+        "plannedUntil": "2026-12-31"});
+    app.post("/pilots", &mia, &pilot).expect(201);
+    (app, mia)
+}
+
+#[test]
+fn a_report_grows_until_nothing_is_missing() {
+    let (app, mia) = world();
+    assert_eq!(app.get(PATH, "").expect(404).text("/code"), "experience-report-not-found");
+    assert_eq!(app.get("/experience-reports/nothing", "").expect(404).text("/code"), "pilot-not-found");
+    let put = |body| app.request("PUT", PATH).token(&mia).json(&body).send();
+    let first = put(json!({"benefit": "Schneller."})).expect(201);
+    assert_eq!((first.at("/complete"), first.at("/revision")), (&json!(false), &json!(1)));
+    // Fourteen answers make a report; one is given.
+    assert_eq!(first.at("/missing").as_array().unwrap().len(), 13);
+    assert_eq!(first.at("/missing/0"), &json!("targetGroup"));
+    put(json!({})).expect(428);
+    let text = "Ausführlich beschrieben.";
+    let whole = json!({"targetGroup": text, "transferability": text, "prerequisites": text,
+        "costRange": {"from": "30000", "to": "50000"}, "benefit": text, "legalFrame": text,
+        "experience": text, "parts": text, "timeLine": text, "stakeholders": text, "challenges": text,
+        "alternatives": text, "actualEffort": "55", "actualCost": "38000"});
+    let second = app.change("PUT", PATH, PATH, &mia, &whole).expect(200);
+    assert_eq!((second.at("/complete"), second.at("/missing")), (&json!(true), &json!([])));
+    let stale = app.request("PUT", PATH).token(&mia).json(&json!({}));
+    stale.header("If-Match", &first.header("etag")).send().expect(412);
+    let listed = app.get("/experience-reports", "").expect(200);
+    assert_eq!((listed.text("/items/0/pilot"), listed.at("/next")), ("e-akte-harz".into(), &json!(null)));
+}
+
+#[test]
+fn every_problem_of_a_report_is_named() {
+    let (app, mia) = world();
+    let body = json!({"actualEffort": "-1", "actualCost": "-1"});
+    let refused = app.request("PUT", PATH).token(&mia).json(&body).send().expect(422);
+    assert_eq!(refused.text("/errors/0/pointer"), "/actualEffort");
+    assert_eq!(refused.text("/errors/1/pointer"), "/actualCost");
+    let body = json!({"costRange": {"from": "2", "to": "1"}});
+    app.request("PUT", PATH).token(&mia).json(&body).send().expect(400);
+    app.get(PATH, "").expect(404);
+}
+
+#[test]
+fn another_provider_writes_no_report() {
+    let (app, _) = world();
+    let kai = app.token("kai", Role::Consultant, None, Some("it-kueste"));
+    app.request("PUT", PATH).token(&kai).json(&json!({})).send().expect(403);
+    app.request("PUT", PATH).json(&json!({})).send().expect(401);
+}

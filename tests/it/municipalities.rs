@@ -1,0 +1,136 @@
+//! `/municipalities`, `/register-imports` and `/successions` with the real register files of 2021 and 2023.
+
+use blaupause_access::Role;
+use blaupause_tests::{TestApp, real_data};
+use serde_json::json;
+
+fn file(name: &str) -> Option<Vec<u8>> {
+    let folder = real_data("the official register")?;
+    Some(std::fs::read(folder.join("gv100").join(name)).unwrap())
+}
+
+fn import(app: &TestApp, admin: &str, query: &str, bytes: &[u8]) -> blaupause_tests::Reply {
+    let path = format!("/register-imports{query}");
+    app.request("POST", &path).token(admin).bytes("application/gzip", bytes).send()
+}
+
+/// Counts of the record types 10 to 60 in the files: see the data's own description.
+#[test]
+fn two_states_of_the_real_register_follow_each_other() {
+    let (Some(older), Some(newer)) = (file("GV100AD_300921.txt.gz"), file("GV100AD_301123.txt.gz")) else {
+        return;
+    };
+    let app = TestApp::start();
+    let admin = app.token("registrar", Role::Admin, None, None);
+    let first = import(&app, &admin, "", &older).expect(201);
+    assert_eq!(first.at("/counts/municipality"), &json!(11000));
+    let dry = import(&app, &admin, "?dryRun=true", &newer).expect(200);
+    assert_eq!(dry.at("/import/id"), &json!(null));
+    assert_eq!(app.get("/municipalities/031530019019", "").status, 404, "a dry run writes nothing");
+    let second = import(&app, &admin, "", &newer).expect(201);
+    let counts = json!({"land": 16, "district": 29, "region": 12, "county": 400, "association": 4597, "municipality": 10981});
+    assert_eq!(second.at("/counts"), &counts);
+
+    for old in ["031535401006", "031530007007", "031535401009", "031535401014"] {
+        let unit = app.get(&format!("/municipalities/{old}"), "").expect(200);
+        let successor = json!([{"ars": "031530019019", "name": "Langelsheim, Stadt", "share": "1"}]);
+        assert_eq!(unit.at("/successors"), &successor, "{old}");
+        assert_eq!(unit.at("/validTo"), &json!("2023-11-29"));
+    }
+    let langelsheim = app.get("/municipalities/03153019", "").expect(200);
+    assert_eq!(langelsheim.at("/population"), &json!(15043));
+    assert_eq!(langelsheim.at("/sizeClass"), &json!("largerSmallTown"));
+    assert_eq!(langelsheim.at("/predecessors").as_array().unwrap().len(), 4);
+
+    let open = app.get("/successions?open=true", &admin).expect(200);
+    let keys: Vec<&str> =
+        open.at("/items").as_array().unwrap().iter().map(|c| c["predecessor"].as_str().unwrap()).collect();
+    for key in ["160640014014", "160640072072", "160640073073"] {
+        assert!(keys.contains(&key), "{key} stays open");
+    }
+    let again = import(&app, &admin, "", &newer).expect(201);
+    assert_eq!(again.at("/import/changes"), &json!(0));
+    import(&app, &admin, "", &older).expect(422);
+}
+
+#[test]
+fn a_person_decides_what_the_figures_leave_open() {
+    let (Some(older), Some(newer)) = (file("GV100AD_300921.txt.gz"), file("GV100AD_301123.txt.gz")) else {
+        return;
+    };
+    let app = TestApp::start();
+    let admin = app.token("registrar", Role::Admin, None, None);
+    import(&app, &admin, "", &older).expect(201);
+    import(&app, &admin, "", &newer).expect(201);
+    let open = app.get("/successions?open=true", &admin).expect(200);
+    let case = open.at("/items").as_array().unwrap().iter().find(|c| c["predecessor"] == "160640073073");
+    let path = format!("/successions/{}", case.unwrap()["id"].as_str().unwrap());
+    let decide = |shares: serde_json::Value| {
+        let body = json!({"successors": shares, "effective": "2023-01-01", "note": "Test"});
+        app.transition(&path, "decide", &admin, &body)
+    };
+    decide(json!([{"ars": "160640071071", "share": "1/2"}])).expect(422);
+    decide(json!([{"ars": "999999999999", "share": "1"}])).expect(422);
+    let halves = json!([{"ars": "160640071071", "share": "0.5"}, {"ars": "160640046046", "share": "0.5"}]);
+    decide(halves).expect(200);
+    let unit = app.get("/municipalities/160640073073", "").expect(200);
+    assert_eq!(unit.at("/successors").as_array().unwrap().len(), 2);
+    assert_eq!(unit.at("/successors/0/share"), &json!("1/2"));
+    let official =
+        "predecessor,successor,share,effective,note\n160640073073,160640071071,1,2023-01-01,GVBl\n";
+    let list = |csv: &str| {
+        app.request("POST", "/succession-lists").token(&admin).bytes("text/csv", csv.as_bytes()).send()
+    };
+    assert_eq!(list(official).expect(200).at("/decided"), &json!(1));
+    let bad = list("predecessor,successor,share,effective,note\n160640014014,160640071071,x,2023-01-01,\n");
+    assert!(bad.expect(422).text("/errors/0/pointer").starts_with("2:"));
+}
+
+#[test]
+fn a_broken_file_is_refused_with_its_place_and_nothing_is_stored() {
+    let Some(older) = file("GV100AD_300921.txt.gz") else { return };
+    let app = TestApp::start();
+    let admin = app.token("registrar", Role::Admin, None, None);
+    let broken = "1020211231AB\n";
+    let reply = app
+        .request("POST", "/register-imports")
+        .token(&admin)
+        .bytes("text/plain", broken.as_bytes())
+        .send()
+        .expect(422);
+    assert!(reply.text("/errors/0/pointer").starts_with("1:"), "{}", reply.json);
+    import(&app, &admin, "", &older[..older.len() / 2]).expect(422);
+    assert_eq!(app.get("/municipalities", "").at("/items"), &json!([]));
+    let editor = app.token("x", Role::Editor, Some("031530019019"), None);
+    import(&app, &editor, "", &older).expect(403);
+    import(&app, "", "", &older).expect(401);
+}
+
+#[test]
+fn lists_are_filtered_sorted_and_paged() {
+    let app = TestApp::start();
+    blaupause_tests::fixture::small_world(&app);
+    let names = |query: &str| {
+        let reply = app.get(&format!("/municipalities?{query}"), "").expect(200);
+        let items = reply.at("/items").as_array().unwrap();
+        items.iter().map(|u| u["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("sort=population"), ["Kiel, Landeshauptstadt", "Goslar, Stadt", "Langelsheim, Stadt"]);
+    assert_eq!(names("name=LANGELS"), ["Langelsheim, Stadt"]);
+    assert_eq!(names("name=%25"), [""; 0]);
+    assert_eq!(names("within=03153"), ["Goslar, Stadt", "Langelsheim, Stadt"]);
+    assert_eq!(names("provider=it-kueste"), ["Kiel, Landeshauptstadt"]);
+    assert_eq!(names("sizeClass=smallerCity"), ["Kiel, Landeshauptstadt"]);
+    for sort in ["name", "ars", "population"] {
+        let (mut seen, mut path) = (Vec::new(), format!("/municipalities?limit=1&sort={sort}"));
+        loop {
+            let reply = app.get(&path, "").expect(200);
+            seen.push(reply.text("/items/0/ars"));
+            let Some(next) = reply.at("/next").as_str() else { break };
+            assert!(reply.header("link").contains("rel=\"next\""));
+            path = format!("/municipalities?limit=1&sort={sort}&cursor={next}");
+        }
+        seen.sort();
+        assert_eq!(seen, ["010020000000", "031530017017", "031530019019"], "{sort}");
+    }
+}
