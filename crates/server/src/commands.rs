@@ -83,6 +83,9 @@ impl Global {
 pub fn run(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
     match command {
+        Command::Demo(_) if global.database.is_some() => {
+            Err(Failure::Failed("the demo has a database of its own; --data-dir says where".to_owned()))
+        }
         Command::Demo(demo) => demo.run(config::read(global.config.as_deref())?, global.lang),
         Command::Serve => serve::run(global.settings()?),
         Command::Migrate => {

@@ -40,7 +40,7 @@ impl Demo {
     pub fn run(self, settings: Settings, language: Language) -> Result<(), Failure> {
         let settings = self.settings(settings);
         wiring::log(&settings.log)?;
-        wiring::folder(&self.data_dir)?;
+        std::fs::create_dir_all(&self.data_dir).map_err(Failure::of(self.data_dir.display()))?;
         let listener =
             TcpListener::bind(&settings.server.bind).map_err(Failure::of(&settings.server.bind))?;
         let issuer = keys::issuer(&settings.auth.key_file)?;

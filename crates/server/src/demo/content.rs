@@ -302,6 +302,6 @@ fn register() -> Result<Register, Failure> {
 }
 
 fn model(id: &Slug) -> Result<Model, Failure> {
-    let models = builtin_models().iter().filter_map(|(_, text)| Model::read(text).ok());
-    models.rev().find(|m| m.id == *id).ok_or_else(|| Failure::Failed(format!("no model {id}")))
+    let mut models = builtin_models().iter().filter_map(|(_, text)| Model::read(text).ok());
+    models.find(|m| m.id == *id).ok_or_else(|| Failure::Failed(format!("no model {id}")))
 }

@@ -28,8 +28,14 @@ fn is_entered_once_and_shows_the_way() {
     let editor = blaupause_access::Actor::granted(editor);
     let key = UnitKey::Ars(unit);
     let found = app.read_blocking(|tx| recommendations::list(tx, &editor, &key)).unwrap();
-    println!("{found:#?}");
-    assert_eq!(found.len(), 3);
+    let order: Vec<_> = found.iter().map(|r| (r.document.blueprint.as_str(), r.fit.eligible)).collect();
+    let expected =
+        [("e-akte-kommune", true), ("mobiles-arbeiten", true), ("online-dienste-fit-connect", false)];
+    assert_eq!(order, expected, "the electronic file comes first, online services lack prerequisites");
+    let best = &found[0].fit;
+    let stages = [&best.stage_before, &best.stage_after].map(|s| s.as_ref().unwrap().id.as_str());
+    assert_eq!(stages, ["beginnend", "grundlegend"]);
+    assert_eq!(best.nearest.as_ref().unwrap().unit.as_str(), "031530018018", "Clausthal-Zellerfeld");
     let own = app.read_blocking(|tx| adoptions::list(tx, &editor, Some(&key), None, &Page::largest()));
     assert!(own.unwrap().items.is_empty(), "the way begins with the first adoption");
 }
