@@ -1,6 +1,5 @@
 //! Puts the layers together: log, database, key, app and HTTP state.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,9 +40,4 @@ pub fn log(settings: &Log) -> Result<(), Failure> {
         LogFormat::Text => log.with_target(false).try_init(),
     };
     started.map_err(|e| Failure::Failed(e.to_string()))
-}
-
-/// Makes a folder with everything above it.
-pub fn folder(path: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(path).map_err(Failure::of(path.display()))
 }

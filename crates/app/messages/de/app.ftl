@@ -91,7 +91,6 @@ blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur �
 blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „{ $expected }“.
 
 register-incomplete = In der Datei fehlen { $missing } der { $stored } gespeicherten Einheiten. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
-
 # blaupause demo
 demo-filled = Die Demo ist angelegt in { $folder }. Alle Angaben zu Reifegrad, Piloten und Blaupausen sind erfunden.
 demo-found = Die Demo ist schon angelegt in { $folder }. Alle Angaben zu Reifegrad, Piloten und Blaupausen sind erfunden.

@@ -91,7 +91,6 @@ blueprint-version-not-offered = The version “{ $version }” is not offered fo
 blueprint-address-differs = The document names “{ $found }”, the address “{ $expected }”.
 
 register-incomplete = The file lacks { $missing } of the { $stored } stored units. It is probably incomplete. Nothing was changed.
-
 # blaupause demo
 demo-filled = The demo was set up in { $folder }. Everything about maturity, pilots and blueprints is invented.
 demo-found = The demo is already set up in { $folder }. Everything about maturity, pilots and blueprints is invented.
