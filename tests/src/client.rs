@@ -1,4 +1,4 @@
-//! A request as a test writes it, and its answer.
+//! A client of one service: a request as a test writes it, and its answer.
 
 use serde_json::Value;
 
@@ -21,11 +21,49 @@ pub struct Reply {
     headers: Vec<(String, String)>,
 }
 
-impl<'a> Request<'a> {
-    pub(crate) fn new(agent: &'a ureq::Agent, method: &str, url: String) -> Self {
-        let builder = ureq::http::Request::builder().method(method).uri(url);
-        Self { agent, builder, body: Vec::new() }
+/// Speaks to one service, wherever it runs.
+pub struct Client {
+    address: String,
+    agent: ureq::Agent,
+}
+
+impl Client {
+    /// For a service at `address`, such as `http://127.0.0.1:8080`.
+    pub fn new(address: String) -> Self {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        Self { address, agent: ureq::Agent::new_with_config(config) }
     }
+
+    /// A request to a path below `/v1`; chain what it needs, then `send`.
+    pub fn request(&self, method: &str, path: &str) -> Request<'_> {
+        let url = format!("{}/v1{path}", self.address);
+        let builder = ureq::http::Request::builder().method(method).uri(url);
+        Request { agent: &self.agent, builder, body: Vec::new() }
+    }
+
+    /// `GET` below `/v1`, with a token unless it is empty.
+    pub fn get(&self, path: &str, token: &str) -> Reply {
+        self.request("GET", path).token(token).send()
+    }
+
+    /// `POST` with a JSON body.
+    pub fn post(&self, path: &str, token: &str, body: &Value) -> Reply {
+        self.request("POST", path).token(token).json(body).send()
+    }
+
+    /// A change under the entity tag of what `GET` answers at `read_path`.
+    pub fn change(&self, method: &str, path: &str, read_path: &str, token: &str, body: &Value) -> Reply {
+        let tag = self.get(read_path, token).header("etag");
+        self.request(method, path).token(token).json(body).header("If-Match", &tag).send()
+    }
+
+    /// `POST /things/{id}/verb` under the entity tag of `/things/{id}`.
+    pub fn transition(&self, thing: &str, verb: &str, token: &str, body: &Value) -> Reply {
+        self.change("POST", &format!("{thing}/{verb}"), thing, token, body)
+    }
+}
+
+impl Request<'_> {
 
     /// With a token, unless it is empty.
     #[must_use]

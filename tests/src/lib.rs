@@ -8,6 +8,7 @@ pub mod fixture;
 pub mod proving;
 
 use std::net::TcpListener;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -18,7 +19,8 @@ use blaupause_app::{App, Clock, Database, Error, Ids, Options, Read, Write};
 use blaupause_kernel::Timestamp;
 use uuid::Uuid;
 
-pub use client::{Reply, Request};
+pub use client::{Client, Reply, Request};
+pub use database::Fresh;
 
 /// The issuer and audience of test tokens.
 pub const ISSUER: &str = "https://blaupause.test";
@@ -29,12 +31,11 @@ pub const AUDIENCE: &str = "blaupause-test";
 pub struct TestApp {
     /// The use cases, for what a test wants to do or see without HTTP.
     pub app: App,
-    address: String,
+    client: Client,
     issuer: Issuer,
     clock: Arc<TestClock>,
-    agent: ureq::Agent,
     stop: Option<actix_web::dev::ServerHandle>,
-    _database: database::Fresh,
+    _database: Fresh,
 }
 
 struct TestClock(AtomicI64);
@@ -58,7 +59,7 @@ impl Ids for TestIds {
 impl TestApp {
     /// Starts at 2026-03-01T08:00:00Z with empty tables: on PostgreSQL when `TEST_DATABASE_URL` is set, else SQLite.
     pub fn start() -> Self {
-        let fresh = database::Fresh::make();
+        let fresh = Fresh::make();
         let options = Options { url: fresh.url(), connections: 4, wait: Duration::from_secs(10) };
         let database = Database::open(&options).unwrap();
         database.migrate().unwrap();
@@ -68,9 +69,8 @@ impl TestApp {
         let issuer = Issuer::from_seed(&[7; 32]).unwrap();
         let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![issuer.verification_key()]));
         let (address, stop) = serve(State { app: app.clone(), verifier });
-        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
-        let agent = ureq::Agent::new_with_config(config);
-        let app = Self { app, address, issuer, clock, agent, stop: Some(stop), _database: fresh };
+        let client = Client::new(address);
+        let app = Self { app, client, issuer, clock, stop: Some(stop), _database: fresh };
         app.set_now("2026-03-01T08:00:00Z");
         app
     }
@@ -97,39 +97,6 @@ impl TestApp {
         self.issuer.issue(issuer, audience, grant, self.clock.now(), ttl).unwrap()
     }
 
-    /// A request to a path below `/v1`; chain what it needs, then `send`.
-    pub fn request(&self, method: &str, path: &str) -> Request<'_> {
-        Request::new(&self.agent, method, format!("{}/v1{path}", self.address))
-    }
-
-    /// `GET` below `/v1`, with a token unless it is empty.
-    pub fn get(&self, path: &str, token: &str) -> Reply {
-        self.request("GET", path).token(token).send()
-    }
-
-    /// `POST` with a JSON body.
-    pub fn post(&self, path: &str, token: &str, body: &serde_json::Value) -> Reply {
-        self.request("POST", path).token(token).json(body).send()
-    }
-
-    /// A change under the entity tag of what `GET` answers at `read_path`.
-    pub fn change(
-        &self,
-        method: &str,
-        path: &str,
-        read_path: &str,
-        token: &str,
-        body: &serde_json::Value,
-    ) -> Reply {
-        let tag = self.get(read_path, token).header("etag");
-        self.request(method, path).token(token).json(body).header("If-Match", &tag).send()
-    }
-
-    /// `POST /things/{id}/verb` under the entity tag of `/things/{id}`.
-    pub fn transition(&self, thing: &str, verb: &str, token: &str, body: &serde_json::Value) -> Reply {
-        self.change("POST", &format!("{thing}/{verb}"), thing, token, body)
-    }
-
     /// Runs a writing use case without HTTP.
     pub fn write<T>(&self, work: impl FnMut(&mut Write<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.app.write_blocking(work)
@@ -138,6 +105,14 @@ impl TestApp {
     /// Runs a reading use case without HTTP.
     pub fn read<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.app.read_blocking(work)
+    }
+}
+
+impl Deref for TestApp {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
     }
 }
 
