@@ -53,39 +53,36 @@ pub fn draft(app: &TestApp) {
     app.request("PUT", VERSION).token(&mara).json(&document("1.0.0")).send().expect(200);
 }
 
-/// The module `dms` in version 2.1.0.
-pub fn module(app: &TestApp) {
-    let mara = manager(app, "mara");
+/// The module `dms` and its version 2.1.0, as they are sent.
+pub fn module_documents() -> (Value, Value) {
     let text = json!({"de": "DMS", "en": "DMS"});
     let new =
         json!({"id": "dms", "owner": "it-harz", "kind": "application", "title": text, "description": text});
-    app.post("/modules", &mara, &new).expect(201);
     let version = json!({"module": "dms", "version": "2.1.0", "title": text, "summary": text,
         "operator": "public", "hosting": "own", "licence": "EUPL-1.2", "processingAgreement": true,
         "lifeCycle": {"released": "2025-01-01"}});
+    (new, version)
+}
+
+/// The module `dms` in version 2.1.0.
+pub fn module(app: &TestApp) {
+    let mara = manager(app, "mara");
+    let (new, version) = module_documents();
+    app.post("/modules", &mara, &new).expect(201);
     app.post("/modules/dms/versions", &mara, &version).expect(201);
 }
 
-/// A pilot in Goslar from the call to the evaluation, with a complete report: 10 person-days planned, 15 taken.
-pub fn pilot(app: &TestApp) {
-    let mara = manager(app, "mara");
+/// Goslar's pilot as it is sent: 10 person-days planned.
+pub fn pilot_document() -> Value {
     let text = |t: &str| json!({"de": t, "en": t});
-    let new = json!({"slug": "akte-goslar", "title": text("E-Akte"), "summary": text("Versuch"),
+    json!({"slug": "akte-goslar", "title": text("E-Akte"), "summary": text("Versuch"),
         "provider": "it-harz", "units": [GOSLAR], "model": MODEL, "goals": [{"indicator": "akte", "level": 3}],
         "modules": [], "budget": "10000", "plannedEffort": "10", "plannedFrom": "2026-01-01",
-        "plannedUntil": "2026-06-30"});
-    app.post("/pilots", &mara, &new).expect(201);
-    let path = "/pilots/akte-goslar";
-    let note = |when: &str, assessment: String| {
-        let id = assessment.trim_start_matches("/assessments/").to_owned();
-        let to = format!("{path}/assessments/{GOSLAR}");
-        app.change("PUT", &to, path, &mara, &json!({when: id})).expect(200);
-    };
-    note("before", signed(app, GOSLAR, "2026-01-01", [2, 2, 0, 2]));
-    app.transition(path, "prepare", &mara, &json!({})).expect(200);
-    app.transition(path, "start", &mara, &json!({})).expect(200);
-    note("after", signed(app, GOSLAR, "2026-02-01", [2, 2, 3, 2]));
-    app.transition(path, "evaluate", &mara, &json!({})).expect(200);
+        "plannedUntil": "2026-06-30"})
+}
+
+/// A complete report on it: 15 person-days taken.
+pub fn report_document() -> Value {
     let mut report =
         json!({"costRange": {"from": "1000", "to": "2000"}, "actualEffort": "15", "actualCost": "1500"});
     for field in [
@@ -103,7 +100,26 @@ pub fn pilot(app: &TestApp) {
     ] {
         report[field] = json!("Text");
     }
-    app.request("PUT", "/experience-reports/akte-goslar").token(&mara).json(&report).send();
+    report
+}
+
+/// A pilot in Goslar from the call to the evaluation, with a complete report: 10 person-days planned, 15 taken.
+pub fn pilot(app: &TestApp) {
+    let mara = manager(app, "mara");
+    app.post("/pilots", &mara, &pilot_document()).expect(201);
+    let path = "/pilots/akte-goslar";
+    let note = |when: &str, assessment: String| {
+        let id = assessment.trim_start_matches("/assessments/").to_owned();
+        let to = format!("{path}/assessments/{GOSLAR}");
+        app.change("PUT", &to, path, &mara, &json!({when: id})).expect(200);
+    };
+    note("before", signed(app, GOSLAR, "2026-01-01", [2, 2, 0, 2]));
+    app.transition(path, "prepare", &mara, &json!({})).expect(200);
+    app.transition(path, "start", &mara, &json!({})).expect(200);
+    note("after", signed(app, GOSLAR, "2026-02-01", [2, 2, 3, 2]));
+    app.transition(path, "evaluate", &mara, &json!({})).expect(200);
+    let report = app.request("PUT", "/experience-reports/akte-goslar").token(&mara);
+    report.json(&report_document()).send().expect(201);
 }
 
 /// The whole chain: pilot, module and draft, submitted by `mara` and published by `max`.

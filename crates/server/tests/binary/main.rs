@@ -1,0 +1,7 @@
+//! The program as its users start it: a process, its output and its HTTP, on SQLite or on the PostgreSQL that
+//! `TEST_DATABASE_URL` names. They are here and not in `tests/it` because Cargo gives only a package's own tests its
+//! binary, freshly built.
+
+mod commands;
+mod path;
+mod running;
