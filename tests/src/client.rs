@@ -64,7 +64,6 @@ impl Client {
 }
 
 impl Request<'_> {
-
     /// With a token, unless it is empty.
     #[must_use]
     pub fn token(self, token: &str) -> Self {

@@ -83,10 +83,10 @@ pub enum Error {
         command: String,
     },
     /// The options leave no test to run.
-    #[error("nothing to test: only `{package}` has tests that need PostgreSQL")]
+    #[error("nothing to test: only {} have tests that need PostgreSQL", .packages.map(|p| format!("`{p}`")).join(" and "))]
     NothingToTest {
-        /// The package with the database tests.
-        package: &'static str,
+        /// The packages with the database tests.
+        packages: [&'static str; 2],
     },
     /// Several steps ran, some of them failed; each failure has been reported where it happened.
     #[error("failed: {}", .0.join(", "))]

@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::postgres::Cluster;
 use crate::runner::{self, Runner, say};
 
-/// The only package whose tests open a database; all others need to run once only.
-const DATABASE_TESTS: &str = "blaupause-tests";
+/// The packages whose tests open a database; all others need to run once only.
+const DATABASE_TESTS: [&str; 2] = ["blaupause-tests", "blaupause"];
 /// Names the database of a run to the tests; without it each test makes an SQLite file of its own.
 const DATABASE_URL: &str = "TEST_DATABASE_URL";
 
@@ -60,7 +60,7 @@ impl Step {
 pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     let steps = plan(options);
     if steps.is_empty() {
-        return Err(Error::NothingToTest { package: DATABASE_TESTS });
+        return Err(Error::NothingToTest { packages: DATABASE_TESTS });
     }
     say(if env::var_os("BLAUPAUSE_DATA").is_some() {
         "BLAUPAUSE_DATA is set: tests on real files run"
@@ -96,11 +96,18 @@ fn plan(options: &Options) -> Vec<Step> {
             steps.push(Step::Docs);
         }
     }
-    let has_database_tests = everything || options.packages.iter().any(|package| package == DATABASE_TESTS);
-    if options.only != Some(Backend::Sqlite) && has_database_tests {
+    if options.only != Some(Backend::Sqlite) && database_packages(options).next().is_some() {
         steps.push(Step::Postgres);
     }
     steps
+}
+
+/// The packages that run on PostgreSQL as well: all that have such tests, or those of them that were asked for.
+fn database_packages(options: &Options) -> impl Iterator<Item = &'static str> {
+    let asked = |package: &str| {
+        options.packages.is_empty() || options.packages.iter().any(|chosen| chosen == package)
+    };
+    DATABASE_TESTS.into_iter().filter(move |package| asked(package))
 }
 
 fn step_result(runner: &Runner, options: &Options, step: Step, nextest: bool) -> Result<(), Error> {
@@ -120,7 +127,10 @@ fn step_result(runner: &Runner, options: &Options, step: Step, nextest: bool) ->
             let cluster = Cluster::start(runner, false)?;
             say(&format!("PostgreSQL from `{}`", cluster.bindir().display()));
             let mut command = test_command(nextest);
-            command.args(["--package", DATABASE_TESTS]).args(&options.arguments);
+            for package in database_packages(options) {
+                command.args(["--package", package]);
+            }
+            command.args(&options.arguments);
             if !options.arguments.is_empty() {
                 // A filter may well mean unit tests only; without one, no test is a failure.
                 command.env("NEXTEST_NO_TESTS", "pass");
@@ -151,13 +161,14 @@ mod tests {
         use Step::{Docs, Postgres, Sqlite};
 
         let none: [&str; 0] = [];
-        let cases: [Case<'_>; 9] = [
+        let cases: [Case<'_>; 10] = [
             (None, &none, &none, &[Sqlite, Docs, Postgres]),
             (Some(Backend::Sqlite), &none, &none, &[Sqlite, Docs]),
             (Some(Backend::Postgres), &none, &none, &[Postgres]),
             (None, &none, &["a_filter"], &[Sqlite, Postgres]),
             (None, &["blaupause-kernel"], &none, &[Sqlite]),
             (None, &["blaupause-kernel", "blaupause-tests"], &none, &[Sqlite, Postgres]),
+            (None, &["blaupause"], &none, &[Sqlite, Postgres]),
             (Some(Backend::Sqlite), &["blaupause-tests"], &none, &[Sqlite]),
             (Some(Backend::Postgres), &["blaupause-tests"], &["a_filter"], &[Postgres]),
             (Some(Backend::Postgres), &["blaupause-kernel"], &none, &[]),
