@@ -46,3 +46,26 @@ fn the_same_idempotency_key_founds_one_provider() {
     assert_eq!(found("it-zwei").expect(422).text("/code"), "idempotency-key-reused");
     assert_eq!(app.get("/providers", "").at("/items").as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_provider_does_not_widen_what_it_may_read() {
+    let app = TestApp::start();
+    small_world(&app);
+    let manager = app.token("m", Role::CatalogManager, None, Some("it-harz"));
+    let path = "/providers/it-harz";
+    let area = format!("{path}/service-area/{KIEL}");
+    let refused = app.change("PUT", &area, path, &manager, &json!({"from": "2026-01-01"})).expect(403);
+    assert_eq!(refused.text("/code"), "permission-missing");
+    app.change("DELETE", &format!("{path}/service-area/03153"), path, &manager, &json!({})).expect(403);
+    app.change("PATCH", path, path, &manager, &json!({"name": "X"})).expect(403);
+    let module = json!({"id": "e-akte", "kind": "application", "title": {"de": "E-Akte"}, "description": {"de": "Akte"}, "owner": "it-harz"});
+    app.post("/modules", &manager, &module).expect(201);
+    let offer = json!({"range": "^1", "from": "2026-01-01"});
+    let entry = |token: &str| {
+        app.request("PUT", &format!("{path}/portfolio/e-akte")).token(token).json(&offer).send().status
+    };
+    assert_eq!(entry(&manager), 200);
+    assert_eq!(entry(&app.token("a", Role::Admin, None, None)), 200);
+    assert_eq!(entry(&app.token("k", Role::Consultant, None, Some("it-harz"))), 403);
+    assert_eq!(entry(&app.token("n", Role::CatalogManager, None, Some("it-kueste"))), 403);
+}

@@ -110,6 +110,7 @@ async fn import_register(
     let ImportQuery { dry_run, source } = query.into_inner();
     let Upload { caller, bytes, once } = upload;
     let actor = caller.actor;
+    register::may_import(&actor)?;
     let register = state.app.compute(move || register::read_file(&bytes, &mut |_| ())).await?;
     if dry_run {
         return state

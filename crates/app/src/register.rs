@@ -27,6 +27,14 @@ pub struct ImportPlan {
     pub list: ChangeList,
 }
 
+/// Lets those pass who may import, before a large file is read.
+///
+/// # Errors
+/// `Denied`.
+pub fn may_import(actor: &Actor) -> Result<(), Error> {
+    Ok(actor.require(Permission::ImportRegister, Owner::Everyone)?)
+}
+
 /// Reads a register file: GV100AD, plain or gzip.
 ///
 /// # Errors
@@ -40,7 +48,7 @@ pub fn read_file(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Regist
 /// # Errors
 /// `Denied`; a state older than the stored one; those of the store.
 pub fn plan(tx: &mut Read<'_>, actor: &Actor, register: &Register) -> Result<ImportPlan, Error> {
-    actor.require(Permission::ImportRegister, Owner::Everyone)?;
+    may_import(actor)?;
     let stored = stored_register(tx, register)?;
     Ok(plan_against(stored.as_ref(), register))
 }
@@ -55,7 +63,7 @@ pub fn import(
     register: &Register,
     source: &str,
 ) -> Result<(RegisterImport, ImportPlan), Error> {
-    actor.require(Permission::ImportRegister, Owner::Everyone)?;
+    may_import(actor)?;
     let stored = stored_register(&mut tx.as_read(), register)?;
     let plan = plan_against(stored.as_ref(), register);
     let record = RegisterImport {

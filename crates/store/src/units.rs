@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use blaupause_kernel::{Ags, Ars, Cursor, Date, Level, Page, Paged, Slug, UnitKey};
-use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_form};
+use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_name, search_term};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::columns::{name_of, parse, to_column};
 use crate::connection::on_db;
-use crate::schema::units;
+use crate::schema::{service_areas, units};
 use crate::{Conn, Error};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -133,22 +134,24 @@ pub fn list(
         query = query.filter(units::kind.eq(i16::from(kind.code())));
     }
     if let Some(size) = filter.size_class {
-        let (least, below) = bounds(size);
-        query = query.filter(units::population.ge(least));
-        query = query.filter(units::population.lt(below.unwrap_or(i32::MAX)));
+        let below = size.below().map_or(Ok(i32::MAX), |n| to_column("unit", n))?;
+        query = query.filter(units::population.ge(to_column::<_, i32>("unit", size.least())?));
+        query = query.filter(units::population.lt(below)).filter(units::level.eq_any(classed_levels()?));
+        let free = Kind::ALL.iter().filter(|k| k.is_unincorporated()).map(|k| i16::from(k.code()));
+        query = query.filter(units::kind.is_null().or(units::kind.ne_all(free).assume_not_null()));
     }
     if let Some(provider) = &filter.provider {
         let day = filter.valid_on.unwrap_or(today);
-        let areas = crate::providers::service_area(conn, provider)?;
-        let covered: Vec<_> = areas.iter().filter(|a| a.covers(&a.unit, day)).collect();
-        let mut inside: Box<dyn BoxableExpression<units::table, _, SqlType = diesel::sql_types::Bool>> =
-            Box::new(units::ars.eq(String::new()));
-        for area in covered {
-            let pattern =
-                if area.with_descendants { format!("{}%", area.unit) } else { area.unit.to_string() };
-            inside = Box::new(units::ars.like(pattern).or(inside));
-        }
-        query = query.filter(inside);
+        let day = day.to_chrono();
+        let inside =
+            service_areas::with_descendants.eq(true).and(units::ars.like(service_areas::unit.concat("%")));
+        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
+        let served = service_areas::table
+            .filter(service_areas::provider.eq(provider.as_str()))
+            .filter(service_areas::unit.eq(units::ars).or(inside))
+            .filter(service_areas::valid_from.le(day))
+            .filter(diesel::dsl::not(ended.assume_not_null()));
+        query = query.filter(exists(served));
     }
     query = match filter.valid_on {
         None => query.filter(units::valid_to.is_null()),
@@ -182,7 +185,7 @@ pub fn list(
     let rows: Vec<Row> = query.load(conn)?;
     let items = rows.into_iter().map(Unit::try_from).collect::<Result<_, _>>()?;
     Ok(page.cut(items, |u: &Unit| match order {
-        Order::Name => Cursor::new([search_form(&u.name), u.ars.to_string()]),
+        Order::Name => Cursor::new([search_name(&u.name), u.ars.to_string()]),
         Order::Key => Cursor::new([u.ars.to_string()]),
         Order::Population => Cursor::new([u.population.map_or(-1, i64::from).to_string(), u.ars.to_string()]),
     }))
@@ -193,21 +196,13 @@ fn sort_population() -> diesel::expression::SqlLiteral<diesel::sql_types::Intege
     diesel::dsl::sql("coalesce(population, -1)")
 }
 
-fn bounds(size: SizeClass) -> (i32, Option<i32>) {
-    match size {
-        SizeClass::RuralMunicipality => (0, Some(5_000)),
-        SizeClass::SmallerSmallTown => (5_000, Some(10_000)),
-        SizeClass::LargerSmallTown => (10_000, Some(20_000)),
-        SizeClass::SmallerMediumTown => (20_000, Some(50_000)),
-        SizeClass::LargerMediumTown => (50_000, Some(100_000)),
-        SizeClass::SmallerCity => (100_000, Some(500_000)),
-        SizeClass::LargerCity => (500_000, None),
-    }
+fn classed_levels() -> Result<Vec<String>, Error> {
+    SizeClass::LEVELS.iter().map(|level| name_of("unit", level)).collect()
 }
 
 /// A pattern for names that contain what was typed; `%` and `_` stand for themselves.
 fn containing(name: &str) -> String {
-    let typed = search_form(name.trim());
+    let typed = search_term(name);
     format!("%{}%", typed.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
@@ -304,7 +299,7 @@ impl Row {
             level: name_of("unit", &unit.level)?,
             kind: unit.kind.map(|k| i16::from(k.code())),
             name: unit.name.clone(),
-            search_name: search_form(&unit.name),
+            search_name: search_name(&unit.name),
             seat: unit.seat.clone(),
             parent: unit.parent.as_ref().map(ToString::to_string),
             land: unit.ars.land().to_string(),

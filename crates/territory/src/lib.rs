@@ -27,7 +27,7 @@ pub use decoding::MAX_BYTES;
 pub use defects::{Defect, MAX_DEFECTS};
 pub use errors::Error;
 pub use kinds::Kind;
-pub use names::search_form;
+pub use names::{search_name, search_term};
 pub use proposals::{Candidate, CandidateEvidence, Evidence, Finding, SuccessionProposal};
 pub use providers::{Provider, ServiceArea, providers_of};
 pub use register::Register;
