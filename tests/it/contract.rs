@@ -76,7 +76,8 @@ fn the_permission_comes_before_the_text_of_an_upload() {
         ("PUT", "/blueprints/e-akte/versions/1.0.0", manager.clone()),
     ] {
         for rubbish in [&b"rubbish"[..], &[0xff, 0xfe, 0x00], b""] {
-            let send = |token: &str| app.request(method, path).token(token).bytes("text/plain", rubbish).send();
+            let send =
+                |token: &str| app.request(method, path).token(token).bytes("text/plain", rubbish).send();
             send("").expect(401);
             send(&editor).expect(403);
             let refused = send(&right);

@@ -23,7 +23,8 @@ pub fn file(state: &str, towns: &[Town<'_>]) -> Vec<u8> {
     lines.extend(counties.iter().map(|key| line("40", state, key, "Kreis", &[(122, "44".to_owned())])));
     for (ars, name, kind, population, hectares) in all {
         let key = format!("{}{}{}", &ars[..5], &ars[9..], &ars[5..9]);
-        let figures = [(122, kind.to_owned()), (128, format!("{hectares:011}")), (139, format!("{population:011}"))];
+        let figures =
+            [(122, kind.to_owned()), (128, format!("{hectares:011}")), (139, format!("{population:011}"))];
         lines.push(line("60", state, &key, name, &figures));
     }
     lines.join("\n").into_bytes()

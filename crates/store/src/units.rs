@@ -224,13 +224,12 @@ pub fn by_keys(conn: &mut Conn, keys: &[Ars]) -> Result<Vec<Unit>, Error> {
     found.into_iter().map(Unit::try_from).collect()
 }
 
-/// Every unit that has not ended, by key.
+/// Every unit there ever was, by key.
 ///
 /// # Errors
 /// Those of the database.
-pub fn current(conn: &mut Conn) -> Result<BTreeMap<Ars, Unit>, Error> {
-    let rows: Vec<Row> =
-        units::table.filter(units::valid_to.is_null()).select(Row::as_select()).load(conn)?;
+pub fn all(conn: &mut Conn) -> Result<BTreeMap<Ars, Unit>, Error> {
+    let rows: Vec<Row> = units::table.select(Row::as_select()).load(conn)?;
     rows.into_iter().map(|row| Unit::try_from(row).map(|u| (u.ars.clone(), u))).collect()
 }
 
@@ -246,13 +245,13 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<(String, i64)>, Error> {
     Ok(query.load(conn)?)
 }
 
-/// Writes units that are new or changed. A unit that is there already keeps its first day.
+/// Writes units that are new or changed.
 ///
 /// # Errors
 /// Those of the database.
-pub fn upsert(conn: &mut Conn, changed: &[&Unit]) -> Result<(), Error> {
+pub fn upsert(conn: &mut Conn, changed: &[Unit]) -> Result<(), Error> {
     use diesel::upsert::excluded;
-    let rows: Vec<Row> = changed.iter().map(|u| Row::of(u)).collect::<Result<_, _>>()?;
+    let rows: Vec<Row> = changed.iter().map(Row::of).collect::<Result<_, _>>()?;
     for some in rows.chunks(1500) {
         on_db!(conn, c => diesel::insert_into(units::table)
             .values(some)
@@ -268,24 +267,13 @@ pub fn upsert(conn: &mut Conn, changed: &[&Unit]) -> Result<(), Error> {
                 units::population.eq(excluded(units::population)),
                 units::area_hectares.eq(excluded(units::area_hectares)),
                 units::postcode.eq(excluded(units::postcode)),
+                units::latitude.eq(excluded(units::latitude)),
+                units::longitude.eq(excluded(units::longitude)),
+                units::valid_from.eq(excluded(units::valid_from)),
                 units::valid_to.eq(excluded(units::valid_to)),
                 units::revision.eq(units::revision + 1),
             ))
             .execute(c))?;
-    }
-    Ok(())
-}
-
-/// Ends units: `last` is the last day on which they were valid.
-///
-/// # Errors
-/// Those of the database.
-pub fn end(conn: &mut Conn, keys: &[Ars], last: Date) -> Result<(), Error> {
-    let keys: Vec<&str> = keys.iter().map(Ars::as_str).collect();
-    for some in keys.chunks(1000) {
-        diesel::update(units::table.filter(units::ars.eq_any(some)))
-            .set((units::valid_to.eq(Some(last.to_chrono())), units::revision.eq(units::revision + 1)))
-            .execute(conn)?;
     }
     Ok(())
 }
