@@ -77,9 +77,14 @@ fn a_unit_that_comes_back_and_vanishes_again_has_a_case_each_time() {
 fn a_corrected_file_of_the_same_state_takes_an_end_back() {
     let (app, admin) = start();
     import(&app, &admin, "", &file("20210930", &[A, B, C])).expect(201);
+    serve(&app, &admin, "it", &[B.0, C.0]);
     import(&app, &admin, "", &file("20220930", &[A, BC])).expect(201);
+    assert_eq!(serving(&app, BC.0), json!(["it"]));
     assert_eq!(app.get(&format!("/municipalities/{}", B.0), "").at("/successors/0/name"), &json!("BC"));
-    import(&app, &admin, "", &file("20220930", &[A, B, C])).expect(201);
+    let corrected = import(&app, &admin, "", &file("20220930", &[A, B, C])).expect(201);
+    let why = |unit: &str, why: &str| json!({"unit": unit, "provider": "it", "why": why});
+    let left = json!([why(B.0, "returned"), why(C.0, "returned"), why(BC.0, "undecided")]);
+    assert_eq!(corrected.at("/serviceAreas/left"), &left);
     let b = app.get(&format!("/municipalities/{}", B.0), "").expect(200);
     assert_eq!((b.at("/validFrom"), b.at("/validTo")), (&json!("2021-09-30"), &Value::Null));
     let of_b = cases(&app, &admin, "open=false").into_iter().find(|c| c["predecessor"] == B.0).unwrap();

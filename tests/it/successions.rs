@@ -116,3 +116,47 @@ fn service_areas_follow_the_first_decision_and_a_correction_is_left_to_a_person(
     assert_eq!(corrected.at("/serviceAreas"), &json!({"takenOver": [], "ended": [], "left": left}));
     assert_eq!(app.get(&format!("/municipalities/{}", F.0), "").at("/providers"), &json!([]));
 }
+
+#[test]
+fn a_merger_decided_by_people_keeps_the_provider_that_all_had() {
+    let (b, c) = (("990010001011", "B", "64", 1_000, 500), ("990010001012", "C", "64", 2_000, 700));
+    // 500 + 700 hectares, but nine thousand inhabitants instead of three: a person has to decide
+    let merged = ("990010001019", "BC", "64", 9_000, 1_200);
+    let world = |second: &str| {
+        let app = TestApp::start();
+        let admin = app.token("registrar", Role::Admin, None, None);
+        import(&app, &admin, "", &file("20200930", &[b, c])).expect(201);
+        for id in ["it-eins", "it-zwei"] {
+            app.post("/providers", &admin, &json!({"id": id, "name": id})).expect(201);
+        }
+        for (provider, unit) in [("it-eins", b.0), (second, c.0)] {
+            let (path, body) = (format!("/providers/{provider}"), json!({"from": "2020-01-01"}));
+            app.change("PUT", &format!("{path}/service-area/{unit}"), &path, &admin, &body).expect(200);
+        }
+        import(&app, &admin, "", &file("20211231", &[merged])).expect(201);
+        (app, admin)
+    };
+    let left = |reply: &Reply| reply.at("/serviceAreas/left").clone();
+    let serving =
+        |app: &TestApp| app.get(&format!("/municipalities/{}", merged.0), "").at("/providers").clone();
+    let rows = format!(
+        "predecessor,successor,share,effective\n{1},{0},1,2021-07-01\n{2},{0},1,2021-07-01\n",
+        merged.0, b.0, c.0
+    );
+    for (second, expected) in [("it-eins", json!(["it-eins"])), ("it-zwei", json!([]))] {
+        let (app, admin) = world(second);
+        let list =
+            app.request("POST", "/succession-lists").token(&admin).bytes("text/csv", rows.as_bytes()).send();
+        assert_eq!(left(&list.expect(200)) == json!([]), second == "it-eins");
+        assert_eq!(serving(&app), expected, "{second}");
+    }
+    // one after the other: the second one finds what the first one brought
+    let (app, admin) = world("it-zwei");
+    let decide = |unit: &str| {
+        let body = json!({"successors": [part(merged.0, "1")], "effective": "2021-07-01"});
+        app.transition(&case_of(&app, &admin, unit), "decide", &admin, &body).expect(200)
+    };
+    assert_eq!(left(&decide(b.0)), json!([]));
+    assert_eq!(left(&decide(c.0)), json!([{"unit": c.0, "provider": "it-zwei", "why": "providersDiffer"}]));
+    assert_eq!(serving(&app), json!(["it-eins"]));
+}
