@@ -167,3 +167,20 @@ fn a_merger_of_units_with_different_providers_is_left_and_named() {
     assert_eq!(done.at("/serviceAreas"), &json!({"takenOver": [], "ended": [], "left": left}));
     assert_eq!(serving(&app, BC.0), json!([]));
 }
+
+#[test]
+fn a_file_that_lacks_too_much_of_what_is_stored_is_refused() {
+    let (app, admin) = start();
+    let keys: Vec<String> = (1..=8).map(|n| format!("990010001{n:03}")).collect();
+    let towns: Vec<Town<'_>> = keys.iter().map(|key| (key.as_str(), "Ort", "64", 100, 100)).collect();
+    import(&app, &admin, "", &file("20210930", &towns)).expect(201);
+    // 71 units are stored: the Land, two Kreise, 60 others and these 8; without these and their Kreis
+    // more than a tenth is gone
+    let cut = file("20220930", &towns[..0]);
+    for query in ["", "?dryRun=true"] {
+        let refused = import(&app, &admin, query, &cut).expect(422);
+        assert_eq!(refused.at("/errors/0/code"), &json!("register-incomplete"), "{query}");
+    }
+    assert_eq!(app.get("/register-imports", &admin).at("/items").as_array().unwrap().len(), 1);
+    import(&app, &admin, "", &file("20220930", &towns[..2])).expect(201);
+}
