@@ -55,3 +55,33 @@ fn tokens_end_and_belong_to_one_audience() {
     app.set_now("2026-03-03T08:00:00Z");
     assert_eq!(app.get("/audit", &auditor).expect(401).text("/code"), "token-invalid");
 }
+
+/// What somebody may not send at all is not looked at: no answer tells what a text without the right to send it lacks.
+#[test]
+fn the_permission_comes_before_the_text_of_an_upload() {
+    let app = TestApp::start();
+    blaupause_tests::fixture::small_world(&app);
+    let manager = app.token("m", Role::CatalogManager, None, Some("it-harz"));
+    let module = serde_json::json!({"id": "e-akte", "kind": "application", "title": {"de": "E"}, "description": {"de": "Akte"}, "owner": "it-harz"});
+    app.post("/modules", &manager, &module).expect(201);
+    let blueprint = serde_json::json!({"slug": "e-akte", "owner": "it-harz", "title": {"de": "E"}});
+    app.post("/blueprints", &manager, &blueprint).expect(201);
+    let editor = app.token("x", Role::Editor, Some("031530019019"), None);
+    for (method, path, right) in [
+        ("POST", "/register-imports", app.token("a", Role::Admin, None, None)),
+        ("POST", "/register-imports?dryRun=true", app.token("a", Role::Admin, None, None)),
+        ("POST", "/succession-lists", app.token("a", Role::Admin, None, None)),
+        ("POST", "/maturity-models", app.token("a", Role::Admin, None, None)),
+        ("POST", "/modules/e-akte/versions", manager.clone()),
+        ("PUT", "/blueprints/e-akte/versions/1.0.0", manager.clone()),
+    ] {
+        for rubbish in [&b"rubbish"[..], &[0xff, 0xfe, 0x00], b""] {
+            let send =
+                |token: &str| app.request(method, path).token(token).bytes("text/plain", rubbish).send();
+            send("").expect(401);
+            send(&editor).expect(403);
+            let refused = send(&right);
+            assert_eq!(refused.status, 422, "{path} {}", refused.json);
+        }
+    }
+}

@@ -14,3 +14,5 @@ mod pilots;
 mod profiles;
 mod providers;
 mod recommendations;
+mod register_imports;
+mod successions;

@@ -1,7 +1,8 @@
 //! `/municipalities`, `/register-imports` and `/successions` with the real register files of 2021 and 2023.
 
 use blaupause_access::Role;
-use blaupause_tests::{TestApp, real_data};
+use blaupause_tests::{TestApp, real_data, register};
+use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 fn file(name: &str) -> Option<Vec<u8>> {
@@ -48,8 +49,8 @@ fn two_states_of_the_real_register_follow_each_other() {
     for key in ["160640014014", "160640072072", "160640073073"] {
         assert!(keys.contains(&key), "{key} stays open");
     }
-    let again = import(&app, &admin, "", &newer).expect(201);
-    assert_eq!(again.at("/import/changes"), &json!(0));
+    let again = import(&app, &admin, "", &newer).expect(200);
+    assert_eq!((again.at("/import"), again.at("/list/changes")), (second.at("/import"), &json!([])));
     import(&app, &admin, "", &older).expect(422);
 }
 
@@ -133,4 +134,49 @@ fn lists_are_filtered_sorted_and_paged() {
         seen.sort();
         assert_eq!(seen, ["010020000000", "031530017017", "031530019019"], "{sort}");
     }
+}
+
+fn names(app: &TestApp, query: &str) -> Vec<String> {
+    let reply = app.get(&format!("/municipalities?limit=500&{query}"), "").expect(200);
+    let items = reply.at("/items").as_array().unwrap();
+    items.iter().map(|u| u["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn names_are_found_as_people_type_them_and_territory_without_a_municipality_has_no_size() {
+    let app = TestApp::start();
+    let admin = app.token("registrar", Role::Admin, None, None);
+    let towns = [
+        ("990010001001", "Königslutter am Elm, Stadt", "63", 15_600, 13_000),
+        ("990010001002", "Gemeindefreier Forst", "66", 0, 900),
+        ("990010001003", "Kenigsdorf", "64", 700, 800),
+    ];
+    register::import(&app, &admin, "", &register::file("20231130", &towns)).expect(201);
+    for term in ["konigslutter", "koenigslutter", "K%C3%B6nigslutter", "KONIGS"] {
+        assert_eq!(names(&app, &format!("name={term}")), ["Königslutter am Elm, Stadt"], "{term}");
+    }
+    assert_eq!(names(&app, "sizeClass=ruralMunicipality&within=99001"), ["Kenigsdorf"]);
+    assert_eq!(names(&app, "sizeClass=largerSmallTown"), ["Königslutter am Elm, Stadt"]);
+    assert_eq!(names(&app, "sizeClass=ruralMunicipality&level=county"), [""; 0], "no class above");
+    let listed = app.get("/municipalities?limit=1&within=99001", "").expect(200);
+    let next = listed.text("/next");
+    let rest = app.get(&format!("/municipalities?within=99001&cursor={next}"), "").expect(200);
+    assert_eq!(rest.at("/items").as_array().unwrap().len(), 2, "every name has its place in the order");
+}
+
+#[test]
+fn a_provider_may_serve_well_over_a_thousand_single_units() {
+    let app = TestApp::start();
+    let admin = app.token("registrar", Role::Admin, None, None);
+    let keys: Vec<String> = (0..1_300).map(|n| format!("990{}0001{:03}", 11 + n / 500, n % 500)).collect();
+    let towns: Vec<_> = keys.iter().map(|key| (key.as_str(), "Ort", "64", 100, 100)).collect();
+    register::import(&app, &admin, "", &register::file("20231130", &towns)).expect(201);
+    let sql = "INSERT INTO providers (id, name, revision) VALUES ('it', 'IT', 1);
+        INSERT INTO service_areas (provider, unit, with_descendants, valid_from, valid_to)
+        SELECT 'it', ars, FALSE, '2020-01-01', NULL FROM units WHERE name = 'Ort'";
+    let filled = app.app.database().write(|conn| Ok::<_, blaupause_store::Error>(conn.batch_execute(sql)?));
+    filled.unwrap();
+    assert_eq!(names(&app, "provider=it").len(), 500, "one full page");
+    assert_eq!(names(&app, "provider=it&within=99013").len(), 300);
+    assert_eq!(names(&app, "provider=it&validOn=2019-12-31"), [""; 0]);
 }

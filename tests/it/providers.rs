@@ -46,3 +46,75 @@ fn the_same_idempotency_key_founds_one_provider() {
     assert_eq!(found("it-zwei").expect(422).text("/code"), "idempotency-key-reused");
     assert_eq!(app.get("/providers", "").at("/items").as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_provider_does_not_widen_what_it_may_read() {
+    let app = TestApp::start();
+    small_world(&app);
+    let manager = app.token("m", Role::CatalogManager, None, Some("it-harz"));
+    let path = "/providers/it-harz";
+    let area = format!("{path}/service-area/{KIEL}");
+    let refused = app.change("PUT", &area, path, &manager, &json!({"from": "2026-01-01"})).expect(403);
+    assert_eq!(refused.text("/code"), "permission-missing");
+    app.change("DELETE", &format!("{path}/service-area/03153"), path, &manager, &json!({})).expect(403);
+    app.change("PATCH", path, path, &manager, &json!({"name": "X"})).expect(403);
+    let module = json!({"id": "e-akte", "kind": "application", "title": {"de": "E-Akte"}, "description": {"de": "Akte"}, "owner": "it-harz"});
+    app.post("/modules", &manager, &module).expect(201);
+    let offer = json!({"range": "^1", "from": "2026-01-01"});
+    let entry = |token: &str| {
+        app.request("PUT", &format!("{path}/portfolio/e-akte")).token(token).json(&offer).send().status
+    };
+    assert_eq!(entry(&manager), 200);
+    assert_eq!(entry(&app.token("a", Role::Admin, None, None)), 200);
+    assert_eq!(entry(&app.token("k", Role::Consultant, None, Some("it-harz"))), 403);
+    assert_eq!(entry(&app.token("n", Role::CatalogManager, None, Some("it-kueste"))), 403);
+}
+
+#[test]
+fn an_ended_service_stays_on_record_and_can_begin_again() {
+    let app = TestApp::start();
+    small_world(&app);
+    let admin = app.token("a", Role::Admin, None, None);
+    let (path, area) = ("/providers/it-harz", format!("/providers/it-harz/service-area/{KIEL}"));
+    let put = |body: serde_json::Value| app.change("PUT", &area, path, &admin, &body).expect(200);
+    let end = || app.change("DELETE", &area, path, &admin, &json!({}));
+    let entries = || {
+        let list = app.get("/providers/it-harz/service-area", "").expect(200);
+        let of_kiel = list.at("/items").as_array().unwrap().iter().filter(|a| a["unit"] == KIEL);
+        of_kiel.map(|a| format!("{} {}", a["from"], a["to"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    let analyst = app.token("n", Role::Analyst, None, Some("it-harz"));
+    let may_read = || app.get(&format!("/municipalities/{KIEL}/installations"), &analyst).status == 200;
+    put(json!({"from": "2026-01-01"}));
+    assert!(may_read());
+    end().expect(200);
+    assert!(!may_read(), "from today on");
+    assert_eq!(entries(), ["2026-01-01 2026-02-28"]);
+    assert_eq!(end().expect(404).text("/code"), "service-area-not-found");
+    put(json!({"from": "2026-03-01"}));
+    assert!(may_read());
+    put(json!({"from": "2026-06-01", "to": "2026-12-31"}));
+    assert_eq!(
+        entries(),
+        ["2026-01-01 2026-02-28", "2026-06-01 2026-12-31"],
+        "a change replaces what it covers"
+    );
+    end().expect(200);
+    assert_eq!(entries(), ["2026-01-01 2026-02-28"], "what had not begun is taken back");
+}
+
+#[test]
+fn the_seat_of_a_provider_is_a_municipality_of_the_register() {
+    let app = TestApp::start();
+    small_world(&app);
+    let admin = app.token("a", Role::Admin, None, None);
+    for (seat, status) in [("990010001001", 422), ("01002", 422), (KIEL, 201)] {
+        let body = json!({"id": "it-neu", "name": "IT Neu", "seat": seat});
+        let reply = app.post("/providers", &admin, &body).expect(status);
+        assert!(status == 201 || reply.text("/errors/0/pointer") == "/seat", "{seat}");
+    }
+    let path = "/providers/it-neu";
+    let refused = app.change("PATCH", path, path, &admin, &json!({"seat": "99"})).expect(422);
+    assert_eq!(refused.text("/errors/0/code"), "provider-seat-unknown");
+    app.change("PATCH", path, path, &admin, &json!({"seat": null})).expect(200);
+}

@@ -6,6 +6,7 @@ mod client;
 mod database;
 pub mod fixture;
 pub mod proving;
+pub mod register;
 
 use std::net::TcpListener;
 use std::ops::Deref;

@@ -144,7 +144,8 @@ mod tests {
         assert!(!actor(Role::Analyst).may(read, Owner::Unit(&own, std::slice::from_ref(&foreign))));
         assert!(actor(Role::CatalogManager).may(Permission::ManageModules, Owner::Provider(&mine)));
         assert!(!actor(Role::CatalogManager).may(Permission::ManageModules, Owner::Provider(&foreign)));
-        assert!(!actor(Role::CatalogManager).may(Permission::ManageProvider, Owner::Everyone));
+        assert!(!actor(Role::CatalogManager).may(Permission::ManageModules, Owner::Everyone));
+        assert!(!actor(Role::CatalogManager).may(Permission::ManageProvider, Owner::Provider(&mine)));
         assert!(actor(Role::Admin).may(Permission::ImportRegister, Owner::Everyone));
     }
 

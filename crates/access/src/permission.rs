@@ -134,8 +134,10 @@ table! {
     DecideSuccession "successions:write":                      -   -   -   -   -   -   x;
     /// Found a provider.
     CreateProvider "providers:create":                         -   -   -   -   -   -   x;
-    /// Change a provider, its service area and its portfolio.
-    ManageProvider "providers:write":                          -   -   -   -   p   -   x;
+    /// Change a provider and its service area, which decides whose data the provider reads.
+    ManageProvider "providers:write":                          -   -   -   -   -   -   x;
+    /// Change what a provider offers.
+    ManagePortfolio "portfolio:write":                         -   -   -   -   p   -   x;
     /// Publish a version of a maturity model.
     PublishModel "models:write":                               -   -   -   -   -   -   x;
     /// Read assessments, profile, gaps, recommendations and installations of a unit.
@@ -186,6 +188,9 @@ mod tests {
                 && Permission::ReviewAssessment.reach(role).is_some();
             assert!(!both, "{role}");
         }
+        let widens: Vec<_> =
+            Role::ALL.into_iter().filter(|r| Permission::ManageProvider.reach(*r).is_some()).collect();
+        assert_eq!(widens, [Role::Admin], "nobody lets the own provider read more units");
         assert_eq!(Permission::ReviewAssessment.reach(Role::Admin), None);
         assert_eq!(Permission::DecideAdoption.reach(Role::Admin), None);
     }

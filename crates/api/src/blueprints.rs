@@ -279,9 +279,8 @@ async fn save_blueprint_version(
     let (id, version) = path.into_inner();
     let expected = conditions::if_match_or_nothing(&http)?;
     let Upload { caller, bytes, once } = upload;
-    let text = String::from_utf8(bytes.to_vec()).map_err(|e| ApiError::not_text(&e))?;
     state
-        .write(once, move |tx| draft(blueprints::save(tx, &caller.actor, (&id, &version), expected, &text)?))
+        .write(once, move |tx| draft(blueprints::save(tx, &caller.actor, (&id, &version), expected, &bytes)?))
         .await
 }
 

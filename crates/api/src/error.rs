@@ -74,11 +74,6 @@ impl ApiError {
         Self::Json { pointer: pointer.collect(), reason: error.inner().to_string() }
     }
 
-    /// A body that is not UTF-8 text.
-    pub(crate) fn not_text(error: &impl ToString) -> Self {
-        Self::Json { pointer: String::new(), reason: error.to_string() }
-    }
-
     /// The status this error answers with.
     pub(crate) fn status(&self) -> StatusCode {
         match self {

@@ -72,10 +72,9 @@ async fn list_maturity_models(state: Data<State>, query: Query<ModelsQuery>) -> 
 #[post("/maturity-models")]
 async fn publish_maturity_model(state: Data<State>, upload: Upload) -> Result<Answer, ApiError> {
     let Upload { caller, bytes, once } = upload;
-    let text = String::from_utf8(bytes.to_vec()).map_err(|e| ApiError::not_text(&e))?;
     state
         .write(once, move |tx| {
-            let (model, published) = maturity_models::publish(tx, &caller.actor, &text)?;
+            let (model, published) = maturity_models::publish(tx, &caller.actor, &bytes)?;
             let path = format!("/maturity-models/{}/versions/{}", model.id, model.version);
             Ok(Answer::document_created(published.document, published.hash, path))
         })

@@ -165,10 +165,9 @@ async fn publish_module_version(
     upload: Upload,
 ) -> Result<Answer, ApiError> {
     let Upload { caller, bytes, once } = upload;
-    let text = String::from_utf8(bytes.to_vec()).map_err(|e| ApiError::not_text(&e))?;
     state
         .write(once, move |tx| {
-            let done = modules::publish(tx, &caller.actor, &id, &text)?;
+            let done = modules::publish(tx, &caller.actor, &id, &bytes)?;
             let path = format!("/modules/{}/versions/{}", done.version.module, done.version.version);
             Ok(Answer::document_created(done.published.document, done.published.hash, path))
         })

@@ -58,7 +58,7 @@ struct PutServiceArea {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ServiceAreaView {
-    /// The entries, by the keys of the units.
+    /// The entries, by the keys of the units, the older before the newer.
     items: Vec<ServiceArea>,
 }
 
@@ -171,7 +171,8 @@ async fn put_service_area(
         .await
 }
 
-/// Take a unit out of a service area. `If-Match` names the provider's entity tag.
+/// End the service of a unit: the day before today is its last, and it stays on record. `If-Match` names the
+/// provider's entity tag.
 #[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
         ("ars" = Ars, Path, description = "Key of the unit.", example = "03153"),
         ("If-Match" = String, Header, description = "Entity tag of the provider last read.")),
@@ -185,5 +186,5 @@ async fn delete_service_area(
 ) -> Result<Answer, ApiError> {
     let Change { caller, once, expected, .. } = change;
     let (id, unit) = path.into_inner();
-    state.write(once, move |tx| record(&providers::drop_area(tx, &caller.actor, &id, expected, &unit)?)).await
+    state.write(once, move |tx| record(&providers::end_area(tx, &caller.actor, &id, expected, &unit)?)).await
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
-use blaupause_app::register::{self, ImportPlan, RegisterImport};
+use blaupause_app::register::{self, ImportPlan, Imported, RegisterImport};
 use blaupause_kernel::{Date, Level, Timestamp};
+use blaupause_territory::Inheritance;
 use blaupause_territory::changes::{Change as RegisterChange, ChangeList};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -65,6 +66,8 @@ struct ImportReportView {
     counts: BTreeMap<String, usize>,
     /// Changes and proposals for dissolved municipalities, with the evidence.
     list: ChangeList,
+    /// What becomes of the service areas of dissolved units.
+    service_areas: Inheritance,
 }
 
 impl ImportReportView {
@@ -78,7 +81,7 @@ impl ImportReportView {
             Level::Municipality => "municipality",
         };
         let counts = plan.counts.into_iter().map(|(level, n)| (name(level).to_owned(), n)).collect();
-        Self { import, counts, list: plan.list }
+        Self { import, counts, list: plan.list, service_areas: plan.service_areas }
     }
 }
 
@@ -100,7 +103,7 @@ struct ImportQuery {
 #[utoipa::path(tag = "register", params(ImportQuery), security(("bearer" = [])),
     request_body(description = "The file.", content((String = "text/plain"), (String = "application/gzip"))),
     responses((status = 201, description = "What the import changed.", body = ImportReportView),
-        (status = 200, description = "What the import would change (`dryRun`).", body = ImportReportView), Problems))]
+        (status = 200, description = "What the import would change (`dryRun`); or the earlier import, as the file brings nothing else.", body = ImportReportView), Problems))]
 #[post("/register-imports")]
 async fn import_register(
     state: Data<State>,
@@ -110,6 +113,7 @@ async fn import_register(
     let ImportQuery { dry_run, source } = query.into_inner();
     let Upload { caller, bytes, once } = upload;
     let actor = caller.actor;
+    register::may_import(&actor)?;
     let register = state.app.compute(move || register::read_file(&bytes, &mut |_| ())).await?;
     if dry_run {
         return state
@@ -122,10 +126,11 @@ async fn import_register(
     let source: String = source.unwrap_or_default().chars().take(200).collect();
     state
         .write(once, move |tx| {
-            let (import, plan) = register::import(tx, &actor, &register, &source)?;
+            let Imported { import, plan, is_new } = register::import(tx, &actor, &register, &source)?;
             let path = format!("/register-imports/{}", import.id);
             let view = ImportReportView::of(import.into(), plan);
-            Answer::created(&view, blaupause_kernel::Revision::FIRST, path)
+            let first = blaupause_kernel::Revision::FIRST;
+            if is_new { Answer::created(&view, first, path) } else { Answer::record(&view, first) }
         })
         .await
 }

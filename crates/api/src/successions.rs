@@ -2,9 +2,11 @@
 
 use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
-use blaupause_app::register;
+use blaupause_app::register::{self, ListDecided};
 use blaupause_kernel::{Ars, Date};
-use blaupause_territory::{Basis, Decision, Settled, SuccessionCase, SuccessionProposal, Successor};
+use blaupause_territory::{
+    Basis, Decision, Inheritance, Settled, SuccessionCase, SuccessionProposal, Successor,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,7 +24,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(decide_successions_by_list);
 }
 
-/// The case of a dissolved unit: open with its proposal, or settled.
+/// The case of a dissolved unit: open with its proposal, settled, or withdrawn as the unit came back.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SuccessionView {
@@ -39,17 +41,31 @@ struct SuccessionView {
     proposal: Option<SuccessionProposal>,
     /// The decision; `null` while the case is open.
     settled: Option<Settled>,
+    /// The day from which the unit was in the register again, so that there is nothing to decide.
+    withdrawn: Option<Date>,
+}
+
+/// A case that was settled, and what follows from it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SuccessionDecidedView {
+    /// The case.
+    #[serde(flatten)]
+    case: SuccessionView,
+    /// What became of the dissolved unit's service areas.
+    service_areas: Inheritance,
 }
 
 impl From<SuccessionCase> for SuccessionView {
     fn from(case: SuccessionCase) -> Self {
         Self {
+            open: case.is_open(),
             id: case.id,
             import: case.import,
             predecessor: case.predecessor,
-            open: case.settled.is_none(),
             proposal: case.proposal,
             settled: case.settled,
+            withdrawn: case.withdrawn,
         }
     }
 }
@@ -71,8 +87,12 @@ struct DecideSuccession {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ListDecidedView {
-    /// Cases that were settled.
+    /// Cases that were settled or corrected.
     decided: usize,
+    /// Cases that were settled just so before.
+    unchanged: usize,
+    /// What became of the dissolved units' service areas.
+    service_areas: Inheritance,
 }
 
 /// Which cases, and which part of the list.
@@ -80,7 +100,7 @@ struct ListDecidedView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct SuccessionsQuery {
-    /// Only open cases (`true`) or only settled ones (`false`).
+    /// Only open cases (`true`) or only settled and withdrawn ones (`false`).
     open: Option<bool>,
     /// Cases per page.
     #[param(minimum = 1, maximum = 500, default = 50)]
@@ -125,7 +145,7 @@ async fn get_succession(state: Data<State>, caller: Caller, id: Path<Uuid>) -> R
 #[utoipa::path(tag = "register", params(("id" = Uuid, Path, description = "Id of the case."),
         ("If-Match" = String, Header, description = "Entity tag last read.")),
     security(("bearer" = [])), request_body = DecideSuccession,
-    responses((status = 200, description = "The settled case.", body = SuccessionView), Problems))]
+    responses((status = 200, description = "The settled case.", body = SuccessionDecidedView), Problems))]
 #[post("/successions/{id}/decide")]
 async fn decide_succession(
     state: Data<State>,
@@ -138,9 +158,9 @@ async fn decide_succession(
             let DecideSuccession { successors, effective, note } = body.clone();
             let decision =
                 |predecessor| Decision { predecessor, successors, effective, basis: Basis::Person, note };
-            let case = register::decide(tx, &caller.actor, *id, expected, decision)?;
+            let (case, service_areas) = register::decide(tx, &caller.actor, *id, expected, decision)?;
             let revision = case.revision;
-            Answer::record(&SuccessionView::from(case), revision)
+            Answer::record(&SuccessionDecidedView { case: case.into(), service_areas }, revision)
         })
         .await
 }
@@ -154,8 +174,9 @@ async fn decide_successions_by_list(state: Data<State>, upload: Upload) -> Resul
     let Upload { caller, bytes, once } = upload;
     state
         .write(once, move |tx| {
-            let decided = register::decide_by_list(tx, &caller.actor, &bytes)?;
-            Answer::view(&ListDecidedView { decided })
+            let ListDecided { decided, unchanged, service_areas } =
+                register::decide_by_list(tx, &caller.actor, &bytes)?;
+            Answer::view(&ListDecidedView { decided, unchanged, service_areas })
         })
         .await
 }

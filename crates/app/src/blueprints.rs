@@ -18,6 +18,7 @@ use blaupause_store::{
     Error as Store, adoptions, experience_reports, maturity_models, module_versions, modules, pilots,
 };
 
+use crate::error::text_of;
 use crate::{Change, Error, Expected, Invalid, Read, Write, parameters};
 
 pub use blaupause_store::blueprint_versions::{Stored as StoredVersion, Summary as VersionSummary};
@@ -115,11 +116,11 @@ pub fn save(
     actor: &Actor,
     (slug, version): (&Slug, &Version),
     expected: Option<Expected>,
-    text: &str,
+    text: impl AsRef<[u8]>,
 ) -> Result<DraftVersion, Error> {
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(Permission::WriteBlueprints, Owner::Provider(&blueprint.owner))?;
-    let document = BlueprintVersion::read(text).map_err(invalid)?;
+    let document = BlueprintVersion::read(text_of(text.as_ref())?).map_err(invalid)?;
     require_address(&document, slug, version)?;
     parameters::check_schema(&document.parameters)?;
     let author = actor.subject()?;

@@ -61,6 +61,13 @@ impl Error {
     }
 }
 
+/// The text of a document that was sent. Use cases ask for it after the permission: what somebody may not
+/// send at all is not looked at.
+pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes)
+        .map_err(|e| Error::invalid("", Message::new("text-not-utf8").with("position", e.valid_up_to() + 1)))
+}
+
 impl AsStoreError for Error {
     fn as_store_error(&self) -> Option<&Store> {
         if let Self::Store(error) = self { Some(error) } else { None }

@@ -7,15 +7,20 @@ use blaupause_store::maturity_models as store;
 
 pub use blaupause_store::maturity_models::{Published, Summary};
 
+use crate::error::text_of;
 use crate::{Change, Error, Invalid, Read, Write};
 
-/// Publishes a version of a model from its YAML or JSON text.
+/// Publishes a version of a model from its YAML or JSON text, as it was sent.
 ///
 /// # Errors
 /// `Denied`; `Invalid` with every problem of the text; a version that exists already; those of the store.
-pub fn publish(tx: &mut Write<'_>, actor: &Actor, text: &str) -> Result<(Model, Published), Error> {
+pub fn publish(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    text: impl AsRef<[u8]>,
+) -> Result<(Model, Published), Error> {
     actor.require(Permission::PublishModel, Owner::Everyone)?;
-    let model = Model::read(text).map_err(invalid)?;
+    let model = Model::read(text_of(text.as_ref())?).map_err(invalid)?;
     let published = canonical(&model)?;
     let now = tx.now();
     store::insert(tx.conn(), &model, &published, actor.subject()?, now)?;

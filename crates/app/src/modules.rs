@@ -8,6 +8,7 @@ use blaupause_store::{module_versions, modules as store};
 
 pub use blaupause_store::modules::Filter;
 
+use crate::error::text_of;
 use crate::{Change, Error, Expected, Invalid, Read, Write};
 
 /// What is to become of a module; what is left out stays.
@@ -79,9 +80,14 @@ pub fn list(tx: &mut Read<'_>, filter: &Filter, page: &Page) -> Result<Paged<Mod
 /// # Errors
 /// No such module; `Denied`; `Invalid` with every problem of the text and its place, or for a version of another
 /// module; a version that exists already; those of the store.
-pub fn publish(tx: &mut Write<'_>, actor: &Actor, id: &Slug, text: &str) -> Result<PublishedVersion, Error> {
+pub fn publish(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    id: &Slug,
+    text: impl AsRef<[u8]>,
+) -> Result<PublishedVersion, Error> {
     let module = of_actor(tx, actor, id)?;
-    let version = read(text)?;
+    let version = read(text_of(text.as_ref())?)?;
     if version.module != module.id {
         let message = Message::new("module-version-of-other-module").with("module", &version.module);
         return Err(Error::invalid("/module", message.with("expected", &module.id)));

@@ -20,7 +20,7 @@ pub fn list(tx: &mut Read<'_>, provider: &Slug) -> Result<Vec<PortfolioEntry>, E
 /// # Errors
 /// `Denied`; dates in the wrong order; no such module or provider; those of the store.
 pub fn put(tx: &mut Write<'_>, actor: &Actor, entry: &PortfolioEntry) -> Result<(), Error> {
-    actor.require(Permission::ManageProvider, Owner::Provider(&entry.provider))?;
+    actor.require(Permission::ManagePortfolio, Owner::Provider(&entry.provider))?;
     entry.check()?;
     modules::by_id(tx.conn(), &entry.module)?;
     store::upsert(tx.conn(), entry)?;
@@ -32,7 +32,7 @@ pub fn put(tx: &mut Write<'_>, actor: &Actor, entry: &PortfolioEntry) -> Result<
 /// # Errors
 /// `Denied`; not in the portfolio; those of the store.
 pub fn delete(tx: &mut Write<'_>, actor: &Actor, provider: &Slug, module: &Slug) -> Result<(), Error> {
-    actor.require(Permission::ManageProvider, Owner::Provider(provider))?;
+    actor.require(Permission::ManagePortfolio, Owner::Provider(provider))?;
     store::delete(tx.conn(), provider, module)?;
     tx.record(actor, change("portfolio.entryDeleted", provider, module))
 }

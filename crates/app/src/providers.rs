@@ -1,7 +1,7 @@
 //! Providers and whom they serve.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_kernel::{Page, Paged, Revision, Slug, UnitKey};
+use blaupause_kernel::{Ars, Level, Message, Page, Paged, Revision, Slug, UnitKey};
 use blaupause_store::{providers as store, units};
 use blaupause_territory::{Provider, ServiceArea};
 
@@ -16,6 +16,7 @@ use crate::{Change, Error, Expected, Read, Write};
 pub fn create(tx: &mut Write<'_>, actor: &Actor, provider: Provider) -> Result<Stored, Error> {
     actor.require(Permission::CreateProvider, Owner::Everyone)?;
     provider.validate()?;
+    check_seat(tx, provider.seat.as_ref())?;
     let stored = Stored { provider, revision: Revision::FIRST };
     store::insert(tx.conn(), &stored)?;
     tx.record(actor, change("provider.created", &stored))?;
@@ -50,9 +51,22 @@ pub fn edit(
     edit: impl FnOnce(Provider) -> Provider,
 ) -> Result<Stored, Error> {
     let stored = managed(tx, actor, id, expected)?;
+    let seat = stored.provider.seat.clone();
     let provider = Provider { id: id.clone(), ..edit(stored.provider) };
     provider.validate()?;
+    // a seat that has ended since it was entered is no fault of this change
+    check_seat(tx, provider.seat.as_ref().filter(|new| Some(*new) != seat.as_ref()))?;
     save(tx, actor, "provider.changed", Stored { provider, revision: stored.revision })
+}
+
+/// The seat is a municipality of today.
+fn check_seat(tx: &mut Write<'_>, seat: Option<&Ars>) -> Result<(), Error> {
+    let Some(seat) = seat else { return Ok(()) };
+    let found = units::by_keys(tx.conn(), std::slice::from_ref(seat))?;
+    if found.iter().any(|u| u.level == Level::Municipality && u.valid_to.is_none()) {
+        return Ok(());
+    }
+    Err(Error::invalid("/seat", Message::new("provider-seat-unknown").with("seat", seat)))
 }
 
 /// Whom a provider serves, by the keys of the units.
@@ -78,24 +92,40 @@ pub fn put_area(
     area.validate()?;
     units::by_key(tx.conn(), &UnitKey::Ars(area.unit.clone()))?;
     store::put_service_area(tx.conn(), &area)?;
-    save(tx, actor, "provider.serviceAreaChanged", stored)
+    service_area_changed(tx, actor, stored)
 }
 
-/// Takes a unit out of a provider's service area.
+/// Ends the service of a unit with the day before today, so that it no longer counts; what was not to begin before
+/// today is taken back. What has ended stays as it is.
 ///
 /// # Errors
-/// `Denied`; no such provider or entry; `Stale`; those of the store.
-pub fn drop_area(
+/// `Denied`; no such provider, or no entry that has not ended; `Stale`; those of the store.
+pub fn end_area(
     tx: &mut Write<'_>,
     actor: &Actor,
     id: &Slug,
     expected: Expected,
-    unit: &blaupause_kernel::Ars,
+    unit: &Ars,
 ) -> Result<Stored, Error> {
     let stored = managed(tx, actor, id, expected)?;
-    if !store::drop_service_area(tx.conn(), id, unit)? {
+    let today = tx.today();
+    let mut entries = store::service_area(tx.conn(), id)?;
+    entries.retain(|a| a.unit == *unit && a.serves_from(unit, today));
+    if entries.is_empty() {
         return Err(blaupause_store::Error::not_found("service-area", unit).into());
     }
+    for entry in entries {
+        store::end_service_area(tx.conn(), &entry.until(today.day_before()))?;
+    }
+    service_area_changed(tx, actor, stored)
+}
+
+/// Counts a change of the service area that was written already.
+pub(crate) fn service_area_changed(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    stored: Stored,
+) -> Result<Stored, Error> {
     save(tx, actor, "provider.serviceAreaChanged", stored)
 }
 

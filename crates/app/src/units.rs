@@ -72,7 +72,8 @@ pub fn get(tx: &mut Read<'_>, key: &UnitKey) -> Result<UnitInContext, Error> {
     let today = tx.today();
     let serving = providers::serving(tx.conn(), &unit.ars, today)?;
     let successors = successors_of(tx, &unit)?;
-    let before = successions::predecessors(tx.conn(), &unit.ars)?;
+    let before = successions::predecessors(tx.conn(), std::slice::from_ref(&unit.ars))?;
+    let before: Vec<Ars> = before.into_iter().map(|(_, predecessor)| predecessor).collect();
     let predecessors = units::by_keys(tx.conn(), &before)?;
     Ok(UnitInContext { unit, above, serving, successors, predecessors })
 }
@@ -81,8 +82,12 @@ fn successors_of(tx: &mut Read<'_>, unit: &Unit) -> Result<Vec<(Unit, Rational)>
     if unit.valid_to.is_none() {
         return Ok(Vec::new());
     }
+    // a key that was given out again is followed from its last end on
+    let newest = successions::newest_of(tx.conn(), std::slice::from_ref(&unit.ars))?;
+    let settled = newest.into_values().filter(|case| case.withdrawn.is_none()).find_map(|case| case.settled);
+    let Some(settled) = settled else { return Ok(Vec::new()) };
     let decisions = successions::decisions(tx.conn())?;
-    let shares = Succession::new(decisions).successors_today(&unit.ars);
+    let shares = Succession::new(decisions).successors_since(&unit.ars, settled.effective);
     let shares: Vec<_> = shares.into_iter().filter(|s| s.ars != unit.ars).collect();
     let keys: Vec<Ars> = shares.iter().map(|s| s.ars.clone()).collect();
     let found = units::by_keys(tx.conn(), &keys)?;

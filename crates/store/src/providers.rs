@@ -1,5 +1,7 @@
 //! Providers and the units they serve.
 
+use std::collections::BTreeSet;
+
 use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Revision, Slug};
 use blaupause_territory::{Provider, ServiceArea};
 use diesel::prelude::*;
@@ -117,6 +119,19 @@ pub fn by_id(conn: &mut Conn, id: &Slug) -> Result<Stored, Error> {
     row.ok_or_else(|| Error::not_found("provider", id))?.try_into()
 }
 
+/// The providers with these ids, by id.
+///
+/// # Errors
+/// Those of the database.
+pub fn by_ids(conn: &mut Conn, ids: &BTreeSet<&Slug>) -> Result<Vec<Stored>, Error> {
+    let rows: Vec<Row> = providers::table
+        .filter(providers::id.eq_any(ids.iter().map(|id| id.as_str())))
+        .order(providers::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
 /// Replaces a provider; its revision is already the next one.
 ///
 /// # Errors
@@ -145,25 +160,52 @@ pub fn list(conn: &mut Conn, page: &Page) -> Result<Paged<Stored>, Error> {
     Ok(page.cut(items, |s: &Stored| Cursor::new([&s.provider.id])))
 }
 
-/// Whom a provider serves, served or will serve, by the keys of the units.
+/// Whom a provider serves, served or will serve, by the keys of the units, the older before the newer.
 ///
 /// # Errors
 /// Those of the database.
 pub fn service_area(conn: &mut Conn, provider: &Slug) -> Result<Vec<ServiceArea>, Error> {
     let rows: Vec<AreaRow> = service_areas::table
         .filter(service_areas::provider.eq(provider.as_str()))
-        .order(service_areas::unit)
+        .order((service_areas::unit, service_areas::valid_from))
         .select(AreaRow::as_select())
         .load(conn)?;
     rows.into_iter().map(ServiceArea::try_from).collect()
 }
 
-/// Writes one entry of a service area, in place of the one there may be for the same unit.
+/// The entries of service areas that name one of these units or a level above it.
+///
+/// # Errors
+/// Those of the database.
+pub fn areas_over(conn: &mut Conn, units: &BTreeSet<Ars>) -> Result<Vec<ServiceArea>, Error> {
+    let above = |key: &Ars| [2, 3, 4, 5, 9, 12].map(|n| key.as_str().get(..n).unwrap_or_default().to_owned());
+    let keys: BTreeSet<String> = units.iter().flat_map(above).filter(|key| !key.is_empty()).collect();
+    let keys: Vec<String> = keys.into_iter().collect();
+    let mut found = Vec::new();
+    for some in keys.chunks(10_000) {
+        let rows: Vec<AreaRow> = service_areas::table
+            .filter(service_areas::unit.eq_any(some))
+            .order((service_areas::provider, service_areas::unit, service_areas::valid_from))
+            .select(AreaRow::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(ServiceArea::try_from).collect()
+}
+
+/// Writes one entry of a service area, in place of those for the same unit that do not end before it.
 ///
 /// # Errors
 /// Those of the database.
 pub fn put_service_area(conn: &mut Conn, area: &ServiceArea) -> Result<(), Error> {
-    drop_service_area(conn, &area.provider, &area.unit)?;
+    let over = service_areas::valid_to
+        .is_null()
+        .or(service_areas::valid_to.ge(area.from.to_chrono()).assume_not_null());
+    let same = service_areas::table
+        .filter(service_areas::provider.eq(area.provider.as_str()))
+        .filter(service_areas::unit.eq(area.unit.as_str()))
+        .filter(over);
+    diesel::delete(same).execute(conn)?;
     let row = AreaRow {
         provider: area.provider.to_string(),
         unit: area.unit.to_string(),
@@ -175,11 +217,18 @@ pub fn put_service_area(conn: &mut Conn, area: &ServiceArea) -> Result<(), Error
     Ok(())
 }
 
-/// Removes one entry of a service area and says whether there was one.
+/// Writes the end of an entry; one that would end before it begins is taken back.
 ///
 /// # Errors
 /// Those of the database.
-pub fn drop_service_area(conn: &mut Conn, provider: &Slug, unit: &Ars) -> Result<bool, Error> {
-    let entry = service_areas::table.find((provider.as_str(), unit.as_str()));
-    Ok(diesel::delete(entry).execute(conn)? == 1)
+pub fn end_service_area(conn: &mut Conn, area: &ServiceArea) -> Result<(), Error> {
+    let key = (area.provider.as_str(), area.unit.as_str(), area.from.to_chrono());
+    let entry = service_areas::table.find(key);
+    if area.has_begun() {
+        let end = service_areas::valid_to.eq(area.to.map(Date::to_chrono));
+        diesel::update(entry).set(end).execute(conn)?;
+    } else {
+        diesel::delete(entry).execute(conn)?;
+    }
+    Ok(())
 }

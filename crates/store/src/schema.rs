@@ -59,12 +59,14 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_by -> Nullable<Text>,
         decided_at -> Nullable<Timestamp>,
+        withdrawn_on -> Nullable<Date>,
         revision -> BigInt,
     }
 }
 
 diesel::table! {
-    successors (predecessor, successor) {
+    successors (succession, successor) {
+        succession -> Text,
         predecessor -> Text,
         successor -> Text,
         share -> Text,
@@ -84,7 +86,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    service_areas (provider, unit) {
+    service_areas (provider, unit, valid_from) {
         provider -> Text,
         unit -> Text,
         with_descendants -> Bool,

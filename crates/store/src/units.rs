@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use blaupause_kernel::{Ags, Ars, Cursor, Date, Level, Page, Paged, Slug, UnitKey};
-use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_form};
+use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_name, search_term};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::columns::{name_of, parse, to_column};
 use crate::connection::on_db;
-use crate::schema::units;
+use crate::schema::{service_areas, units};
 use crate::{Conn, Error};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -133,22 +134,24 @@ pub fn list(
         query = query.filter(units::kind.eq(i16::from(kind.code())));
     }
     if let Some(size) = filter.size_class {
-        let (least, below) = bounds(size);
-        query = query.filter(units::population.ge(least));
-        query = query.filter(units::population.lt(below.unwrap_or(i32::MAX)));
+        let below = size.below().map_or(Ok(i32::MAX), |n| to_column("unit", n))?;
+        query = query.filter(units::population.ge(to_column::<_, i32>("unit", size.least())?));
+        query = query.filter(units::population.lt(below)).filter(units::level.eq_any(classed_levels()?));
+        let free = Kind::ALL.iter().filter(|k| k.is_unincorporated()).map(|k| i16::from(k.code()));
+        query = query.filter(units::kind.is_null().or(units::kind.ne_all(free).assume_not_null()));
     }
     if let Some(provider) = &filter.provider {
         let day = filter.valid_on.unwrap_or(today);
-        let areas = crate::providers::service_area(conn, provider)?;
-        let covered: Vec<_> = areas.iter().filter(|a| a.covers(&a.unit, day)).collect();
-        let mut inside: Box<dyn BoxableExpression<units::table, _, SqlType = diesel::sql_types::Bool>> =
-            Box::new(units::ars.eq(String::new()));
-        for area in covered {
-            let pattern =
-                if area.with_descendants { format!("{}%", area.unit) } else { area.unit.to_string() };
-            inside = Box::new(units::ars.like(pattern).or(inside));
-        }
-        query = query.filter(inside);
+        let day = day.to_chrono();
+        let inside =
+            service_areas::with_descendants.eq(true).and(units::ars.like(service_areas::unit.concat("%")));
+        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
+        let served = service_areas::table
+            .filter(service_areas::provider.eq(provider.as_str()))
+            .filter(service_areas::unit.eq(units::ars).or(inside))
+            .filter(service_areas::valid_from.le(day))
+            .filter(diesel::dsl::not(ended.assume_not_null()));
+        query = query.filter(exists(served));
     }
     query = match filter.valid_on {
         None => query.filter(units::valid_to.is_null()),
@@ -182,7 +185,7 @@ pub fn list(
     let rows: Vec<Row> = query.load(conn)?;
     let items = rows.into_iter().map(Unit::try_from).collect::<Result<_, _>>()?;
     Ok(page.cut(items, |u: &Unit| match order {
-        Order::Name => Cursor::new([search_form(&u.name), u.ars.to_string()]),
+        Order::Name => Cursor::new([search_name(&u.name), u.ars.to_string()]),
         Order::Key => Cursor::new([u.ars.to_string()]),
         Order::Population => Cursor::new([u.population.map_or(-1, i64::from).to_string(), u.ars.to_string()]),
     }))
@@ -193,21 +196,13 @@ fn sort_population() -> diesel::expression::SqlLiteral<diesel::sql_types::Intege
     diesel::dsl::sql("coalesce(population, -1)")
 }
 
-fn bounds(size: SizeClass) -> (i32, Option<i32>) {
-    match size {
-        SizeClass::RuralMunicipality => (0, Some(5_000)),
-        SizeClass::SmallerSmallTown => (5_000, Some(10_000)),
-        SizeClass::LargerSmallTown => (10_000, Some(20_000)),
-        SizeClass::SmallerMediumTown => (20_000, Some(50_000)),
-        SizeClass::LargerMediumTown => (50_000, Some(100_000)),
-        SizeClass::SmallerCity => (100_000, Some(500_000)),
-        SizeClass::LargerCity => (500_000, None),
-    }
+fn classed_levels() -> Result<Vec<String>, Error> {
+    SizeClass::LEVELS.iter().map(|level| name_of("unit", level)).collect()
 }
 
 /// A pattern for names that contain what was typed; `%` and `_` stand for themselves.
 fn containing(name: &str) -> String {
-    let typed = search_form(name.trim());
+    let typed = search_term(name);
     format!("%{}%", typed.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
@@ -229,13 +224,12 @@ pub fn by_keys(conn: &mut Conn, keys: &[Ars]) -> Result<Vec<Unit>, Error> {
     found.into_iter().map(Unit::try_from).collect()
 }
 
-/// Every unit that has not ended, by key.
+/// Every unit there ever was, by key.
 ///
 /// # Errors
 /// Those of the database.
-pub fn current(conn: &mut Conn) -> Result<BTreeMap<Ars, Unit>, Error> {
-    let rows: Vec<Row> =
-        units::table.filter(units::valid_to.is_null()).select(Row::as_select()).load(conn)?;
+pub fn all(conn: &mut Conn) -> Result<BTreeMap<Ars, Unit>, Error> {
+    let rows: Vec<Row> = units::table.select(Row::as_select()).load(conn)?;
     rows.into_iter().map(|row| Unit::try_from(row).map(|u| (u.ars.clone(), u))).collect()
 }
 
@@ -251,13 +245,13 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<(String, i64)>, Error> {
     Ok(query.load(conn)?)
 }
 
-/// Writes units that are new or changed. A unit that is there already keeps its first day.
+/// Writes units that are new or changed.
 ///
 /// # Errors
 /// Those of the database.
-pub fn upsert(conn: &mut Conn, changed: &[&Unit]) -> Result<(), Error> {
+pub fn upsert(conn: &mut Conn, changed: &[Unit]) -> Result<(), Error> {
     use diesel::upsert::excluded;
-    let rows: Vec<Row> = changed.iter().map(|u| Row::of(u)).collect::<Result<_, _>>()?;
+    let rows: Vec<Row> = changed.iter().map(Row::of).collect::<Result<_, _>>()?;
     for some in rows.chunks(1500) {
         on_db!(conn, c => diesel::insert_into(units::table)
             .values(some)
@@ -273,24 +267,13 @@ pub fn upsert(conn: &mut Conn, changed: &[&Unit]) -> Result<(), Error> {
                 units::population.eq(excluded(units::population)),
                 units::area_hectares.eq(excluded(units::area_hectares)),
                 units::postcode.eq(excluded(units::postcode)),
+                units::latitude.eq(excluded(units::latitude)),
+                units::longitude.eq(excluded(units::longitude)),
+                units::valid_from.eq(excluded(units::valid_from)),
                 units::valid_to.eq(excluded(units::valid_to)),
                 units::revision.eq(units::revision + 1),
             ))
             .execute(c))?;
-    }
-    Ok(())
-}
-
-/// Ends units: `last` is the last day on which they were valid.
-///
-/// # Errors
-/// Those of the database.
-pub fn end(conn: &mut Conn, keys: &[Ars], last: Date) -> Result<(), Error> {
-    let keys: Vec<&str> = keys.iter().map(Ars::as_str).collect();
-    for some in keys.chunks(1000) {
-        diesel::update(units::table.filter(units::ars.eq_any(some)))
-            .set((units::valid_to.eq(Some(last.to_chrono())), units::revision.eq(units::revision + 1)))
-            .execute(conn)?;
     }
     Ok(())
 }
@@ -304,7 +287,7 @@ impl Row {
             level: name_of("unit", &unit.level)?,
             kind: unit.kind.map(|k| i16::from(k.code())),
             name: unit.name.clone(),
-            search_name: search_form(&unit.name),
+            search_name: search_name(&unit.name),
             seat: unit.seat.clone(),
             parent: unit.parent.as_ref().map(ToString::to_string),
             land: unit.ars.land().to_string(),

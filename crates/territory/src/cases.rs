@@ -1,17 +1,19 @@
 //! A dissolved municipality and who succeeds it: open with its proposal, or settled by a decision.
 
+use std::collections::BTreeMap;
+
 use blaupause_kernel::{Ars, Date, Revision, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Basis, Decision, Error, SuccessionProposal, Successor};
+use crate::{Basis, Decision, Error, Returned, SuccessionProposal, Successor, Unit};
 
 /// What was decided about a dissolved unit, by whom and on what basis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Settled {
-    /// The successors; their shares of the population sum to 1.
+    /// The successors in the order of their keys; their shares of the population sum to 1.
     pub successors: Vec<Successor>,
     /// The first day of the successors.
     pub effective: Date,
@@ -25,7 +27,19 @@ pub struct Settled {
     pub decided_at: Timestamp,
 }
 
-/// The case of one dissolved unit (Nachfolgefall): a record, changed only by decisions.
+impl Settled {
+    /// Whether a decision says the same.
+    pub fn says(&self, decision: &Decision) -> bool {
+        let mut successors = decision.successors.clone();
+        successors.sort_by(|a, b| a.ars.cmp(&b.ars));
+        let same =
+            (self.effective, self.basis, &self.note) == (decision.effective, decision.basis, &decision.note);
+        same && self.successors == successors
+    }
+}
+
+/// The case of one dissolved unit (Nachfolgefall): a record, changed only by decisions. A unit that is dissolved
+/// once more has another case; the earlier one stays on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuccessionCase {
     /// Its id.
@@ -38,6 +52,8 @@ pub struct SuccessionCase {
     pub proposal: Option<SuccessionProposal>,
     /// The decision, unless the case is open.
     pub settled: Option<Settled>,
+    /// The day from which the unit was in the register again, so that there is nothing to decide.
+    pub withdrawn: Option<Date>,
     /// Revision.
     pub revision: Revision,
 }
@@ -47,7 +63,7 @@ impl SuccessionCase {
     pub fn open(id: Uuid, import: Uuid, proposal: SuccessionProposal) -> Self {
         let predecessor = proposal.predecessor.clone();
         let (proposal, revision) = (Some(proposal), Revision::FIRST);
-        Self { id, import, predecessor, proposal, settled: None, revision }
+        Self { id, import, predecessor, proposal, settled: None, withdrawn: None, revision }
     }
 
     /// A case that an import decides by itself: a changed key, or figures that leave no other reading.
@@ -61,23 +77,38 @@ impl SuccessionCase {
     ) -> Self {
         let predecessor = decision.predecessor.clone();
         let settled = Some(settle(decision, by, at));
-        Self { id, import, predecessor, proposal, settled, revision: Revision::FIRST }
+        Self { id, import, predecessor, proposal, settled, withdrawn: None, revision: Revision::FIRST }
     }
 
-    /// Settles the case, or corrects how it was settled before.
+    /// Whether a person has to decide.
+    pub fn is_open(&self) -> bool {
+        self.settled.is_none() && self.withdrawn.is_none()
+    }
+
+    /// The case after its unit came back, if that changes it. What was settled held for the time in between, and
+    /// stays; unless there was no time in between.
+    pub fn returned(self, returned: &Returned) -> Option<Self> {
+        let void = self.is_open() || (self.withdrawn.is_none() && !returned.was_away);
+        void.then(|| Self { withdrawn: Some(returned.on), revision: self.revision.next(), ..self })
+    }
+
+    /// Settles the case, or corrects how it was settled before. `units` are those that the register has among
+    /// the successors, ended ones too.
     ///
     /// # Errors
-    /// Every fault of the shares, and every successor that `exists` does not know.
+    /// `CaseWithdrawn` alone; else every fault of the shares and every successor that cannot be one.
     pub fn decide(
         self,
         decision: Decision,
-        exists: impl Fn(&Ars) -> bool,
+        units: &BTreeMap<Ars, Unit>,
         by: &str,
         at: Timestamp,
     ) -> Result<Self, Vec<Error>> {
+        if let Some(on) = self.withdrawn {
+            return Err(vec![Error::CaseWithdrawn { unit: self.predecessor, on }]);
+        }
         let mut errors = decision.share_errors();
-        let unknown = decision.successors.iter().filter(|s| s.ars == self.predecessor || !exists(&s.ars));
-        errors.extend(unknown.map(|s| Error::SuccessorUnknown(s.ars.clone())));
+        errors.extend(decision.successor_errors(units));
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -91,6 +122,7 @@ impl SuccessionCase {
 }
 
 fn settle(decision: Decision, by: &str, at: Timestamp) -> Settled {
-    let Decision { successors, effective, basis, note, .. } = decision;
+    let Decision { mut successors, effective, basis, note, .. } = decision;
+    successors.sort_by(|a, b| a.ars.cmp(&b.ars));
     Settled { successors, effective, basis, note, decided_by: by.to_owned(), decided_at: at }
 }

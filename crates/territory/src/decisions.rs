@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use blaupause_kernel::{Ars, Date, Rational};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Register};
+use crate::{Error, Register, Unit};
 
 /// A unit and the part of a predecessor that went to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,40 @@ impl Decision {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// The successors that cannot be: not in the register, the dissolved unit itself, or ended before they could
+    /// succeed anybody.
+    pub(crate) fn successor_errors(&self, units: &BTreeMap<Ars, Unit>) -> Vec<Error> {
+        let fault = |ars: &Ars| match units.get(ars).filter(|_| *ars != self.predecessor) {
+            None => Some(Error::SuccessorUnknown(ars.clone())),
+            Some(unit) => {
+                let last = unit.valid_to.filter(|last| *last < self.effective)?;
+                Some(Error::SuccessorEnded { successor: ars.clone(), last })
+            }
+        };
+        self.successors.iter().filter_map(|s| fault(&s.ars)).collect()
+    }
+
+    /// Which of the successors an error is about; nothing if it is about all of them.
+    pub fn index_of(&self, error: &Error) -> Option<usize> {
+        let first = |ars: &Ars| self.successors.iter().position(|s| s.ars == *ars);
+        match error {
+            Error::SuccessorUnknown(ars) => first(ars),
+            Error::ShareNotPositive { successor, .. } | Error::SuccessorEnded { successor, .. } => {
+                first(successor)
+            }
+            Error::SuccessorRepeated(ars) => self.successors.iter().rposition(|s| s.ars == *ars),
+            _ => None,
+        }
+    }
+
+    /// The unit that took over all of the predecessor, if it is one.
+    pub fn sole_successor(&self) -> Option<&Ars> {
+        match self.successors.as_slice() {
+            [only] => Some(&only.ars),
+            _ => None,
+        }
+    }
+
     /// What is wrong without looking at a register.
     pub(crate) fn share_errors(&self) -> Vec<Error> {
         let predecessor = self.predecessor.clone();
@@ -110,6 +144,11 @@ impl Succession {
     /// Who stands in the place of `key` today; see [`successors_today`].
     pub fn successors_today(&self, key: &Ars) -> Vec<Successor> {
         follow(key, self.by_day.values().map(Vec::as_slice))
+    }
+
+    /// The same for a key that was given out more than once: only what took effect on that day or later counts.
+    pub fn successors_since(&self, key: &Ars, day: Date) -> Vec<Successor> {
+        follow(key, self.by_day.range(day..).map(|(_, decisions)| decisions.as_slice()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a value of this crate. Defects of files are told by line and column instead.
 
-use blaupause_kernel::{Ars, Described, Message, Rational};
+use blaupause_kernel::{Ars, Date, Described, Message, Rational};
 
 /// Why a value is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +33,22 @@ pub enum Error {
     /// A successor that the newer register does not have.
     #[error("the successor `{0}` does not exist in the newer register")]
     SuccessorUnknown(Ars),
+    /// A successor that had ended before it could succeed anybody.
+    #[error("the successor `{successor}` ended on `{last}`")]
+    SuccessorEnded {
+        /// The successor named.
+        successor: Ars,
+        /// Its last day.
+        last: Date,
+    },
+    /// A case of a unit that is in the register again.
+    #[error("`{unit}` was there again on `{on}`, and its case was withdrawn")]
+    CaseWithdrawn {
+        /// The unit.
+        unit: Ars,
+        /// The day from which it was there again.
+        on: Date,
+    },
     /// A predecessor that still exists.
     #[error("`{0}` was not dissolved")]
     NotDissolved(Ars),
@@ -68,6 +84,12 @@ impl Described for Error {
             }
             Self::SuccessorUnknown(ars) => {
                 Message::new("succession-successor-unknown").with("successor", ars)
+            }
+            Self::SuccessorEnded { successor, last } => {
+                Message::new("succession-successor-ended").with("successor", successor).with("last", last)
+            }
+            Self::CaseWithdrawn { unit, on } => {
+                Message::new("succession-withdrawn").with("predecessor", unit).with("on", on)
             }
             Self::NotDissolved(ars) => Message::new("succession-not-dissolved").with("predecessor", ars),
             Self::ProviderNameless(id) => Message::new("provider-nameless").with("provider", id),

@@ -72,6 +72,22 @@ impl ServiceArea {
         within && self.from <= on && self.to.is_none_or(|last| on <= last)
     }
 
+    /// Whether the provider serves this unit on this day, or is going to.
+    pub fn serves_from(&self, unit: &Ars, day: Date) -> bool {
+        self.covers(unit, self.from.max(day))
+    }
+
+    /// The same service, with its end on that day unless it ends earlier.
+    #[must_use]
+    pub fn until(self, last: Date) -> Self {
+        Self { to: Some(self.to.map_or(last, |to| to.min(last))), ..self }
+    }
+
+    /// Whether there is a day on which the service is given: an end before the beginning takes it back.
+    pub fn has_begun(&self) -> bool {
+        self.to.is_none_or(|to| self.from <= to)
+    }
+
     /// A Region counts by prefix here: its four digits open the keys of its Kreise (see [`crate::gv100::read`]).
     fn is_above(&self, unit: &Ars) -> bool {
         if self.unit.level() == Level::Region {

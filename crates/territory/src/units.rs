@@ -46,8 +46,8 @@ impl Unit {
     ///
     /// The classes are defined for these two levels; a gemeindefreies Gebiet is neither.
     pub fn size_class(&self) -> Option<SizeClass> {
-        let classed = matches!(self.level, Level::Municipality | Level::Association);
-        self.population.filter(|_| classed && !self.is_unincorporated()).map(SizeClass::of)
+        let classed = SizeClass::LEVELS.contains(&self.level) && !self.is_unincorporated();
+        self.population.filter(|_| classed).map(SizeClass::of)
     }
 
     /// Whether this is a gemeindefreies Gebiet.

@@ -18,7 +18,8 @@ pub(crate) fn territory(error: &blaupause_territory::Error) -> StatusCode {
             UNACCEPTABLE
         }
         E::Period { .. } => UNACCEPTABLE,
-        E::NotDissolved(_) => CONFLICT,
+        E::SuccessorEnded { .. } => UNACCEPTABLE,
+        E::NotDissolved(_) | E::CaseWithdrawn { .. } => CONFLICT,
     }
 }
 

@@ -42,6 +42,7 @@ method-not-allowed = Diese Adresse gibt es, aber nicht mit dieser Methode. Erlau
     .title = Methode nicht erlaubt
 text-blank = Dieses Feld darf nicht leer sein.
 text-too-long = Dieses Feld darf höchstens { $limit } Zeichen haben.
+text-not-utf8 = Der Text ist ab dem Byte { $position } kein UTF-8.
 value-invalid = Ungültiger Wert: { $reason }
 
 unit-not-found = Im Register gibt es keine Verwaltungseinheit mit dem Schlüssel „{ $id }“.

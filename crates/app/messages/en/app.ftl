@@ -42,6 +42,7 @@ method-not-allowed = This address exists, but not with this method. Allowed: { $
     .title = Method not allowed
 text-blank = This field must not be empty.
 text-too-long = This field must have at most { $limit } characters.
+text-not-utf8 = From byte { $position } on, the text is not UTF-8.
 value-invalid = Invalid value: { $reason }
 
 unit-not-found = The register has no unit with the key “{ $id }”.

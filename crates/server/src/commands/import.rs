@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use blaupause_access::Actor;
 use blaupause_app::{App, maturity_models, register};
 use blaupause_kernel::Language;
+use blaupause_territory::Inheritance;
 use clap::Subcommand;
 
 use crate::config::Settings;
@@ -44,8 +45,9 @@ impl Import {
             Self::Municipalities { file, dry_run } => municipalities(&app, &file, dry_run),
             Self::Successions { file } => {
                 let bytes = std::fs::read(&file).map_err(Failure::of(file.display()))?;
-                let count = app.write_blocking(|tx| register::decide_by_list(tx, &operator, &bytes))?;
-                println!("{count}");
+                let done = app.write_blocking(|tx| register::decide_by_list(tx, &operator, &bytes))?;
+                println!("{}", done.decided);
+                print_left(&done.service_areas);
                 Ok(())
             }
             Self::Model { file } => {
@@ -72,7 +74,7 @@ fn municipalities(app: &App, file: &Path, dry_run: bool) -> Result<(), Failure> 
         app.read_blocking(|tx| register::plan(tx, &operator, &register))?
     } else {
         let source = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        app.write_blocking(|tx| register::import(tx, &operator, &register, &source))?.1
+        app.write_blocking(|tx| register::import(tx, &operator, &register, &source))?.plan
     };
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for change in &plan.list.changes {
@@ -90,7 +92,15 @@ fn municipalities(app: &App, file: &Path, dry_run: bool) -> Result<(), Failure> 
         let (from, name) = (&proposal.predecessor, &proposal.name);
         println!("  {state} {from} {name} -> {} ({:?})", to.join(" | "), proposal.evidence.finding);
     }
+    print_left(&plan.service_areas);
     Ok(())
+}
+
+/// Prints the services of dissolved units that a person has to look at.
+fn print_left(service_areas: &Inheritance) {
+    for service in &service_areas.left {
+        println!("  ! {} {} ({:?})", service.unit, service.provider, service.why);
+    }
 }
 
 /// A spinner on a terminal, nothing elsewhere.

@@ -39,7 +39,7 @@ fn found(tx: &mut Write<'_>, content: &Content, provider: &Provider) -> Result<(
             from: content.providers.from,
             to: None,
         };
-        providers::put_area(tx, &catalog_manager(&provider.id), Expected::Any, area)?;
+        providers::put_area(tx, &admin(), Expected::Any, area)?;
     }
     Ok(())
 }

@@ -63,6 +63,11 @@ fn chains_generations_and_multiplies_shares() {
     let reused = [decision(1, &[(2, "1")], "2010-01-01"), decision(2, &[(1, "1")], "2020-01-01")];
     assert_eq!(today(1, &reused), pairs(&[("001", "1")]));
     assert_eq!(today(2, &reused), pairs(&[("001", "1")]));
+    // dissolved into 2, there again, and dissolved into 3
+    let twice = [decision(1, &[(2, "1")], "2010-01-01"), decision(1, &[(3, "1")], "2020-01-01")];
+    let since = |day: &str| Succession::new(twice.clone()).successors_since(&key(1), day.parse().unwrap());
+    assert_eq!(since("2010-01-01")[0].ars, key(2));
+    assert_eq!(since("2020-01-01")[0].ars, key(3));
 }
 
 #[test]

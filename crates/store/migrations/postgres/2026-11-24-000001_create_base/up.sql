@@ -51,7 +51,7 @@ CREATE INDEX register_changes_ars ON register_changes (ars);
 CREATE TABLE successions (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     import_id TEXT COLLATE "C" NOT NULL REFERENCES register_imports (id),
-    predecessor TEXT COLLATE "C" NOT NULL UNIQUE REFERENCES units (ars),
+    predecessor TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
     state TEXT COLLATE "C" NOT NULL,
     conclusive BOOLEAN NOT NULL,
     proposal TEXT COLLATE "C",
@@ -59,16 +59,21 @@ CREATE TABLE successions (
     note TEXT COLLATE "C",
     decided_by TEXT COLLATE "C",
     decided_at TIMESTAMP,
+    withdrawn_on DATE,
     revision BIGINT NOT NULL
 );
-CREATE INDEX successions_state ON successions (state, predecessor);
+-- A unit may vanish more than once, and each time has a case; only one of them can wait for a decision.
+CREATE UNIQUE INDEX successions_open ON successions (predecessor) WHERE state = 'open';
+CREATE INDEX successions_predecessor ON successions (predecessor, id);
+CREATE INDEX successions_state ON successions (state, predecessor, id);
 
 CREATE TABLE successors (
+    succession TEXT COLLATE "C" NOT NULL REFERENCES successions (id),
     predecessor TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
     successor TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
     share TEXT COLLATE "C" NOT NULL,
     effective DATE NOT NULL,
-    PRIMARY KEY (predecessor, successor)
+    PRIMARY KEY (succession, successor)
 );
 CREATE INDEX successors_successor ON successors (successor);
 
@@ -88,7 +93,7 @@ CREATE TABLE service_areas (
     with_descendants BOOLEAN NOT NULL,
     valid_from DATE NOT NULL,
     valid_to DATE,
-    PRIMARY KEY (provider, unit)
+    PRIMARY KEY (provider, unit, valid_from)
 );
 CREATE INDEX service_areas_unit ON service_areas (unit);
 
