@@ -2,6 +2,14 @@
 //! `TEST_DATABASE_URL` names. They are here and not in `tests/it` because Cargo gives only a package's own tests its
 //! binary, freshly built.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::panic,
+    reason = "a test fails by panicking; the lints know test functions, not what they call"
+)]
+
 mod commands;
 mod path;
 mod running;
