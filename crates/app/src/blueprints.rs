@@ -401,7 +401,7 @@ fn change(kind: &'static str, blueprint: &Blueprint, version: Option<&Version>) 
     Change::new(kind, subject).of_provider(&blueprint.owner)
 }
 
-fn invalid(problems: Vec<Problem>) -> Error {
+pub(crate) fn invalid(problems: Vec<Problem>) -> Error {
     let place = |p: Problem| Invalid {
         pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
         message: p.message,

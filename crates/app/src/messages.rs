@@ -10,19 +10,21 @@ use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 5] = [
+const DE: [&str; 6] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
     include_str!("../messages/de/maturity.ftl"),
     include_str!("../messages/de/catalog.ftl"),
     include_str!("../messages/de/pilots.ftl"),
+    include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 5] = [
+const EN: [&str; 6] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
     include_str!("../messages/en/maturity.ftl"),
     include_str!("../messages/en/catalog.ftl"),
     include_str!("../messages/en/pilots.ftl"),
+    include_str!("../messages/en/commands.ftl"),
 ];
 
 static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::De, &DE));

@@ -93,10 +93,3 @@ blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „
 
 register-incomplete = In der Datei fehlen { $missing } der { $stored } gespeicherten Einheiten. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
 # blaupause demo
-demo-filled = Die Demo ist angelegt in { $folder }. Alle Angaben zu Reifegrad, Piloten und Blaupausen sind erfunden.
-demo-found = Die Demo ist schon angelegt in { $folder }. Alle Angaben zu Reifegrad, Piloten und Blaupausen sind erfunden.
-demo-address = Sie erreichen sie unter { $address } (Beschreibung: { $address }/v1/openapi.json). Beenden mit Strg+C.
-demo-tokens = Zwölf Stunden gültig. Langelsheim: EDITOR, APPROVER. IT-Verbund Harz: ANALYST, CONSULTANT, CATALOG_MANAGER.
-demo-recommendations = 1. Welche Blaupause hilft Langelsheim am meisten?
-demo-adoption = 2. Langelsheim übernimmt die E-Akte.
-demo-evidence = 3. Was ist über diese Blaupause nachgewiesen?

@@ -93,10 +93,3 @@ blueprint-address-differs = The document names “{ $found }”, the address “
 
 register-incomplete = The file lacks { $missing } of the { $stored } stored units. It is probably incomplete. Nothing was changed.
 # blaupause demo
-demo-filled = The demo was set up in { $folder }. Everything about maturity, pilots and blueprints is invented.
-demo-found = The demo is already set up in { $folder }. Everything about maturity, pilots and blueprints is invented.
-demo-address = You find it at { $address } (description: { $address }/v1/openapi.json). Stop it with Ctrl+C.
-demo-tokens = Valid for twelve hours. Langelsheim: EDITOR, APPROVER. IT-Verbund Harz: ANALYST, CONSULTANT, CATALOG_MANAGER.
-demo-recommendations = 1. Which blueprint helps Langelsheim most?
-demo-adoption = 2. Langelsheim takes the electronic file over.
-demo-evidence = 3. What is proven about this blueprint?

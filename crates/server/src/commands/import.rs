@@ -1,13 +1,18 @@
 //! `blaupause import`: files into the database, all or nothing.
 
-use std::collections::BTreeMap;
+mod register;
+
 use std::path::{Path, PathBuf};
 
 use blaupause_access::Actor;
-use blaupause_app::{App, maturity_models, register};
-use blaupause_kernel::Language;
-use blaupause_territory::Inheritance;
+use blaupause_app::catalog_import::{self, Founding};
+use blaupause_app::{maturity_models, messages};
+use blaupause_catalog::ModuleKind;
+use blaupause_kernel::{Language, Message, Slug};
 use clap::Subcommand;
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error as Unknown, StrDeserializer};
 
 use crate::config::Settings;
 use crate::failure::Failure;
@@ -34,76 +39,74 @@ pub enum Import {
         /// The file.
         file: PathBuf,
     },
+    /// A version of a module (YAML or JSON); it is published for good.
+    Module {
+        /// The file.
+        file: PathBuf,
+        /// Found the module for this provider if it does not exist.
+        #[arg(long, value_name = "PROVIDER", requires = "kind")]
+        owner: Option<Slug>,
+        /// What a founded module is: application, platform, infrastructure, devicePackage, training, consulting.
+        #[arg(long, value_parser = module_kind, requires = "owner")]
+        kind: Option<ModuleKind>,
+    },
+    /// A version of a blueprint (YAML or JSON), as a draft.
+    Blueprint {
+        /// The file.
+        file: PathBuf,
+        /// Found the blueprint for this provider if it does not exist.
+        #[arg(long, value_name = "PROVIDER")]
+        owner: Option<Slug>,
+    },
+}
+
+fn module_kind(text: &str) -> Result<ModuleKind, Unknown> {
+    let name: StrDeserializer<'_, Unknown> = text.into_deserializer();
+    ModuleKind::deserialize(name)
 }
 
 impl Import {
     /// Carries it out.
-    pub fn run(self, settings: &Settings, _language: Language) -> Result<(), Failure> {
+    pub fn run(self, settings: &Settings, language: Language) -> Result<(), Failure> {
         let app = wiring::app(settings)?;
         let operator = Actor::operator();
-        match self {
-            Self::Municipalities { file, dry_run } => municipalities(&app, &file, dry_run),
-            Self::Successions { file } => {
-                let bytes = std::fs::read(&file).map_err(Failure::of(file.display()))?;
-                let done = app.write_blocking(|tx| register::decide_by_list(tx, &operator, &bytes))?;
-                println!("{}", done.decided);
-                print_left(&done.service_areas);
-                Ok(())
+        let said = match self {
+            Self::Municipalities { file, dry_run } => {
+                return register::municipalities(&app, language, &file, dry_run);
             }
+            Self::Successions { file } => return register::successions(&app, language, &file),
             Self::Model { file } => {
-                let text = std::fs::read_to_string(&file).map_err(Failure::of(file.display()))?;
-                let (model, published) =
+                let text = text(&file)?;
+                let (model, stored) =
                     app.write_blocking(|tx| maturity_models::publish(tx, &operator, &text))?;
-                println!("{}@{} {}", model.id, model.version, published.hash);
-                Ok(())
+                published(&format!("{}@{}", model.id, model.version), &stored.hash.to_string())
             }
-        }
+            Self::Module { file, owner, kind } => {
+                let text = text(&file)?;
+                let founding = owner.zip(kind).map(|(owner, kind)| Founding { owner, kind });
+                let done = app.write_blocking(|tx| {
+                    catalog_import::publish_version(tx, &operator, &text, founding.clone())
+                })?;
+                let name = format!("{}@{}", done.version.module, done.version.version);
+                published(&name, &done.published.hash.to_string())
+            }
+            Self::Blueprint { file, owner } => {
+                let text = text(&file)?;
+                let draft =
+                    app.write_blocking(|tx| catalog_import::save_draft(tx, &operator, &text, owner.clone()))?;
+                let name = format!("{}@{}", draft.document.blueprint, draft.document.version);
+                Message::new("draft-saved").with("document", name)
+            }
+        };
+        println!("{}", messages::render(language, &said));
+        Ok(())
     }
 }
 
-/// Imports a register file and prints what it changes, with the evidence for dissolved municipalities.
-fn municipalities(app: &App, file: &Path, dry_run: bool) -> Result<(), Failure> {
-    let operator = Actor::operator();
-    let bytes = std::fs::read(file).map_err(Failure::of(file.display()))?;
-    let bar = progress();
-    let register = register::read_file(&bytes, &mut |lines| {
-        bar.set_position(u64::try_from(lines).unwrap_or(u64::MAX));
-    })?;
-    bar.finish_and_clear();
-    let plan = if dry_run {
-        app.read_blocking(|tx| register::plan(tx, &operator, &register))?
-    } else {
-        let source = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        app.write_blocking(|tx| register::import(tx, &operator, &register, &source))?.plan
-    };
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for change in &plan.list.changes {
-        let value = serde_json::to_value(change).map_err(|e| Failure::Failed(e.to_string()))?;
-        let kind = value.get("change").and_then(|k| k.as_str()).unwrap_or_default().to_owned();
-        *kinds.entry(kind).or_default() += 1;
-    }
-    println!("{} {:?}", register.state, plan.counts);
-    for (kind, count) in kinds {
-        println!("  {kind}: {count}");
-    }
-    for proposal in &plan.list.proposals {
-        let state = if proposal.conclusive { "=" } else { "?" };
-        let to: Vec<String> = proposal.candidates.iter().map(|c| format!("{} {}", c.ars, c.name)).collect();
-        let (from, name) = (&proposal.predecessor, &proposal.name);
-        println!("  {state} {from} {name} -> {} ({:?})", to.join(" | "), proposal.evidence.finding);
-    }
-    print_left(&plan.service_areas);
-    Ok(())
+fn published(document: &str, hash: &str) -> Message {
+    Message::new("document-published").with("document", document).with("hash", hash)
 }
 
-/// Prints the services of dissolved units that a person has to look at.
-fn print_left(service_areas: &Inheritance) {
-    for service in &service_areas.left {
-        println!("  ! {} {} ({:?})", service.unit, service.provider, service.why);
-    }
-}
-
-/// A spinner on a terminal, nothing elsewhere.
-fn progress() -> indicatif::ProgressBar {
-    indicatif::ProgressBar::new_spinner().with_message("lines")
+fn text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(Failure::of(file.display()))
 }

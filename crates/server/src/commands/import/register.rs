@@ -1,0 +1,167 @@
+//! What an import of the register says: counts, changes, and who succeeded whom on what evidence.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use blaupause_access::Actor;
+use blaupause_app::register::{self, ImportPlan};
+use blaupause_app::{App, messages};
+use blaupause_kernel::{Language, Message};
+use blaupause_territory::{Inheritance, SuccessionProposal};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::failure::Failure;
+
+/// Longest part of a list that is printed: after a reform there are thousands of cases.
+const PRINTED: usize = 50;
+
+/// Imports a register file, or only says what that would change.
+pub(super) fn municipalities(
+    app: &App,
+    language: Language,
+    file: &Path,
+    dry_run: bool,
+) -> Result<(), Failure> {
+    let operator = Actor::operator();
+    let bytes = std::fs::read(file).map_err(Failure::of(file.display()))?;
+    let progress = Progress::begin(language);
+    let mut count = 0;
+    let register = register::read_file(&bytes, &mut |lines| {
+        count = lines;
+        progress.show(&Message::new("register-lines-read").with("lines", lines));
+    })?;
+    progress.done(&Message::new("register-lines-read").with("lines", count));
+    let state = register.state;
+    let (code, plan) = if dry_run {
+        ("register-dry-run", app.read_blocking(|tx| register::plan(tx, &operator, &register))?)
+    } else {
+        progress.show(&Message::new("register-storing").with("state", state));
+        let source = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let done = app.write_blocking(|tx| register::import(tx, &operator, &register, &source))?;
+        (if done.is_new { "register-imported" } else { "register-known" }, done.plan)
+    };
+    progress.end();
+    let report = Report { language };
+    report.line("", &Message::new(code).with("state", state));
+    report.plan(&plan)
+}
+
+/// Takes the decisions of an official list.
+pub(super) fn successions(app: &App, language: Language, file: &Path) -> Result<(), Failure> {
+    let bytes = std::fs::read(file).map_err(Failure::of(file.display()))?;
+    let done = app.write_blocking(|tx| register::decide_by_list(tx, &Actor::operator(), &bytes))?;
+    let report = Report { language };
+    let said = Message::new("successions-decided").with("decided", done.decided);
+    report.line("", &said.with("unchanged", done.unchanged));
+    report.services(&done.service_areas)
+}
+
+/// Prints in one language.
+struct Report {
+    language: Language,
+}
+
+impl Report {
+    fn line(&self, indent: &str, message: &Message) {
+        println!("{indent}{}", messages::render(self.language, message));
+    }
+
+    fn plan(&self, plan: &ImportPlan) -> Result<(), Failure> {
+        for (level, count) in &plan.counts {
+            self.line("  ", &Message::new("register-count").with("level", name(level)?).with("count", count));
+        }
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        for change in &plan.list.changes {
+            *kinds.entry(tag(change, "change")?).or_default() += 1;
+        }
+        for (kind, count) in kinds {
+            self.line("  ", &Message::new("register-change-count").with("kind", kind).with("count", count));
+        }
+        let (settled, open): (Vec<_>, Vec<_>) = plan.list.proposals.iter().partition(|p| p.conclusive);
+        self.cases("register-settled-cases", &settled);
+        self.cases("register-open-cases", &open);
+        self.services(&plan.service_areas)
+    }
+
+    /// Dissolved municipalities, with what speaks for each possible successor.
+    fn cases(&self, heading: &str, cases: &[&SuccessionProposal]) {
+        if cases.is_empty() {
+            return;
+        }
+        self.line("", &Message::new(heading).with("count", cases.len()));
+        for case in cases.iter().take(PRINTED) {
+            let to: Vec<String> = case.candidates.iter().map(|c| format!("{} {}", c.ars, c.name)).collect();
+            println!("  {} {} -> {}", case.predecessor, case.name, to.join(" | "));
+            self.line("    ", &case.evidence.finding.message());
+        }
+        self.more(cases.len());
+    }
+
+    /// Services of dissolved units that a person has to look at.
+    fn services(&self, service_areas: &Inheritance) -> Result<(), Failure> {
+        let left = &service_areas.left;
+        if !left.is_empty() {
+            self.line("", &Message::new("services-left").with("count", left.len()));
+        }
+        for service in left.iter().take(PRINTED) {
+            let message = Message::new("service-left").with("unit", &service.unit);
+            let message = message.with("provider", &service.provider).with("why", name(&service.why)?);
+            self.line("  ", &message);
+        }
+        self.more(left.len());
+        Ok(())
+    }
+
+    fn more(&self, count: usize) {
+        let rest = count.saturating_sub(PRINTED);
+        if rest > 0 {
+            self.line("  ", &Message::new("register-more-cases").with("count", rest));
+        }
+    }
+}
+
+/// The name by which a value of a closed list goes in documents.
+fn name(value: &impl Serialize) -> Result<String, Failure> {
+    let value = serde_json::to_value(value).map_err(|e| Failure::Failed(e.to_string()))?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
+/// The name of a variant that is written as a field of the value.
+fn tag(value: &impl Serialize, field: &str) -> Result<String, Failure> {
+    let value = serde_json::to_value(value).map_err(|e| Failure::Failed(e.to_string()))?;
+    Ok(value.get(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned())
+}
+
+/// What goes on: a moving line on a terminal, plain lines at the ends of stages elsewhere. All on standard error.
+struct Progress {
+    language: Language,
+    bar: ProgressBar,
+}
+
+impl Progress {
+    fn begin(language: Language) -> Self {
+        let bar = ProgressBar::new_spinner().with_style(ProgressStyle::default_spinner());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self { language, bar }
+    }
+
+    fn show(&self, message: &Message) {
+        self.bar.set_message(messages::render(self.language, message));
+    }
+
+    /// A stage is over.
+    fn done(&self, message: &Message) {
+        let text = messages::render(self.language, message);
+        if self.bar.is_hidden() {
+            eprintln!("{text}");
+        } else {
+            self.bar.println(text);
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
