@@ -34,6 +34,7 @@ register-change-count = { $kind ->
  }: { $count }
 register-open-cases = Nachfolge offen, bitte entscheiden: { $count }
 register-settled-cases = Nachfolge eindeutig: { $count }
+register-candidate = → { $unit }: Aufgelöst (Zahl: { $set }) { $area } ha, hinzugekommen { $gained } ha; erwartet { $expected } Einwohner, gezählt { $found }
 register-more-cases = … und { $count } weitere; alle stehen unter /v1/successions.
 service-left = { $unit }, betreut von { $provider }: { $why ->
     [undecided] Über die Nachfolge ist noch nicht entschieden.

@@ -34,6 +34,7 @@ register-change-count = { $kind ->
  }: { $count }
 register-open-cases = Succession open, please decide: { $count }
 register-settled-cases = Succession certain: { $count }
+register-candidate = → { $unit }: dissolved (count: { $set }) { $area } ha, gained { $gained } ha; { $expected } inhabitants expected, { $found } counted
 register-more-cases = … and { $count } more; all are listed at /v1/successions.
 service-left = { $unit }, served by { $provider }: { $why ->
     [undecided] Nobody has decided yet who succeeds it.

@@ -1,1 +1,102 @@
+//! Commands that import: what they print, with which code they end, and that they store all or nothing.
 
+use std::path::PathBuf;
+
+use blaupause_tests::register::file;
+use blaupause_tests::{assessing, proving};
+use serde_json::{Value, json};
+
+use crate::running::Place;
+
+/// Two towns that merge, and the one they become: 1000 + 500 hectares, 9000 + 3000 inhabitants.
+const BEFORE: [blaupause_tests::register::Town<'_>; 2] =
+    [("990010000001", "Altstadt", "63", 9_000, 1_000), ("990010000002", "Neudorf", "64", 3_000, 500)];
+const AFTER: [blaupause_tests::register::Town<'_>; 1] =
+    [("990010000003", "Altneustadt", "63", 12_000, 1_500)];
+
+fn put(place: &Place, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = place.folder().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// What a command that has to fail says, and its exit code.
+fn refused(place: &Place, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = place.run(arguments);
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_register_is_tried_imported_and_followed_by_a_newer_one() {
+    let place = Place::make();
+    put(&place, "old.txt", &file("20210930", &BEFORE));
+    put(&place, "new.txt", &file("20231130", &AFTER));
+    let import = ["import", "municipalities", "old.txt"];
+    let tried = place.prints(&["import", "municipalities", "old.txt", "--dry-run"]);
+    assert!(tried.contains("Probelauf") && tried.contains("Gemeinden: 62"), "{tried}");
+    let done = place.prints(&import);
+    assert!(done.contains("2021-09-30 übernommen"), "the dry run stored nothing: {done}");
+    let again = place.prints(&["--lang", "en", "import", "municipalities", "old.txt"]);
+    assert!(again.contains("had been imported before"), "{again}");
+    let newer = place.prints(&["import", "municipalities", "new.txt"]);
+    assert!(newer.contains("Nachfolge eindeutig: 2"), "{newer}");
+    let figures = "990010000003 Altneustadt: Aufgelöst (Zahl: 2) 1500 ha, hinzugekommen 1500 ha; \
+                   erwartet 12000 Einwohner, gezählt 12000";
+    assert!(newer.contains(figures), "{newer}");
+    let (code, said) = refused(&place, &import);
+    assert_eq!(code, Some(3), "an older state is refused: {said}");
+}
+
+#[test]
+fn broken_files_end_with_code_3_and_name_the_place() {
+    let place = Place::make();
+    let mut broken = file("20210930", &BEFORE);
+    broken.truncate(broken.len() - 100);
+    put(&place, "broken.txt", &broken);
+    let (code, said) = refused(&place, &["import", "municipalities", "broken.txt"]);
+    // One Land, two Kreise, sixty others, two towns: the last line is the 65th.
+    assert!(code == Some(3) && said.contains("65:"), "{code:?} {said}");
+    let sound = file("20210930", &BEFORE);
+    put(&place, "sound.txt", &sound);
+    let tried = place.prints(&["import", "municipalities", "sound.txt"]);
+    assert!(tried.contains("neu: 65"), "nothing of the broken file was stored: {tried}");
+    let list = "predecessor,successor,share,effective,note\n990010000001,990010000002,viel,2023-01-01,\n";
+    put(&place, "list.csv", list.as_bytes());
+    let (code, said) = refused(&place, &["import", "successions", "list.csv"]);
+    assert!(code == Some(3) && said.contains("2:27"), "{code:?} {said}");
+    let (code, _) = refused(&place, &["import", "municipalities"]);
+    assert_eq!(code, Some(2));
+    let (code, said) = refused(&place, &["import", "municipalities", "absent.txt"]);
+    assert!(code == Some(1) && said.contains("absent.txt"), "{code:?} {said}");
+}
+
+#[test]
+fn models_modules_and_blueprints_come_from_files() {
+    let place = Place::make();
+    let json = |name: &str, value: &Value| put(&place, name, value.to_string().as_bytes());
+    json("model.json", &assessing::model());
+    json("module.json", &proving::module_documents().1);
+    json("blueprint.json", &proving::document("1.0.0"));
+    assert!(place.prints(&["import", "model", "model.json"]).contains("probe@1.0.0"));
+
+    let module = ["import", "module", "module.json"];
+    assert_eq!(refused(&place, &module).0, Some(1), "there is no such module");
+    let founding = [&module[..], &["--owner", "it-harz", "--kind", "application"]].concat();
+    assert_eq!(refused(&place, &founding).0, Some(1), "there is no such provider");
+    let server = place.serve();
+    let admin = place.token("registrar", "admin", &[]);
+    server.client.post("/providers", &admin, &json!({"id": "it-harz", "name": "IT Harz"})).expect(201);
+    assert!(place.prints(&founding).contains("dms@2.1.0"));
+    assert_eq!(refused(&place, &founding).0, Some(1), "a version is published once");
+    let stored = server.client.get("/modules/dms/versions/2.1.0", "").expect(200);
+    assert_eq!(stored.text("/operator"), "public");
+
+    let blueprint = ["import", "blueprint", "blueprint.json", "--owner", "it-harz"];
+    assert!(place.prints(&blueprint).contains("e-akte@1.0.0"));
+    assert!(place.prints(&blueprint).contains("Entwurf"), "a draft may be written anew");
+    let mara = place.token("mara", "catalogManager", &["--provider", "it-harz"]);
+    assert_eq!(server.client.get(proving::VERSION, &mara).expect(200).text("/state"), "draft");
+    server.client.get(proving::VERSION, "").expect(401);
+    let (code, said) = refused(&place, &["import", "model", "blueprint.json"]);
+    assert!(code == Some(3) && said.contains("Das Feld „format“ fehlt"), "{code:?} {said}");
+}

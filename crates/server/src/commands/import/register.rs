@@ -8,7 +8,7 @@ use blaupause_access::Actor;
 use blaupause_app::register::{self, ImportPlan};
 use blaupause_app::{App, messages};
 use blaupause_kernel::{Language, Message};
-use blaupause_territory::{Inheritance, SuccessionProposal};
+use blaupause_territory::{Candidate, Inheritance, SuccessionProposal};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -92,9 +92,11 @@ impl Report {
         }
         self.line("", &Message::new(heading).with("count", cases.len()));
         for case in cases.iter().take(PRINTED) {
-            let to: Vec<String> = case.candidates.iter().map(|c| format!("{} {}", c.ars, c.name)).collect();
-            println!("  {} {} -> {}", case.predecessor, case.name, to.join(" | "));
+            println!("  {} {}", case.predecessor, case.name);
             self.line("    ", &case.evidence.finding.message());
+            for candidate in &case.candidates {
+                self.line("    ", &figures(candidate));
+            }
         }
         self.more(cases.len());
     }
@@ -120,6 +122,19 @@ impl Report {
             self.line("  ", &Message::new("register-more-cases").with("count", rest));
         }
     }
+}
+
+/// What speaks for a successor: areas and inhabitants, before and after.
+fn figures(candidate: &Candidate) -> Message {
+    let Candidate { ars, name, evidence, .. } = candidate;
+    let known = |number: Option<u32>| number.map_or_else(|| "?".to_owned(), |n| n.to_string());
+    Message::new("register-candidate")
+        .with("unit", format!("{ars} {name}"))
+        .with("set", evidence.set.len())
+        .with("area", evidence.area_of_set)
+        .with("gained", evidence.area_gained)
+        .with("expected", known(evidence.population_expected))
+        .with("found", known(evidence.population_found))
 }
 
 /// The name by which a value of a closed list goes in documents.
