@@ -10,6 +10,7 @@ mod installations;
 mod maturity_models;
 mod modules;
 mod municipalities;
+mod openapi;
 mod pilots;
 mod profiles;
 mod providers;
