@@ -1,5 +1,6 @@
 //! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
 
+mod access;
 mod adoptions;
 mod architecture;
 mod assessments;
