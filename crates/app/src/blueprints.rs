@@ -117,6 +117,7 @@ pub fn save(
     expected: Option<Expected>,
     text: &str,
 ) -> Result<DraftVersion, Error> {
+    actor.require_somewhere(Permission::WriteBlueprints)?;
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(Permission::WriteBlueprints, Owner::Provider(&blueprint.owner))?;
     let document = BlueprintVersion::read(text).map_err(invalid)?;
@@ -213,6 +214,7 @@ pub fn promote(
     (slug, version): (&Slug, &Version),
     expected: Expected,
 ) -> Result<Published, Error> {
+    actor.require_somewhere(Permission::PublishBlueprints)?;
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(Permission::PublishBlueprints, Owner::Provider(&blueprint.owner))?;
     expected.check(blueprint.revision)?;
@@ -289,6 +291,7 @@ fn to_change(
     expected: Expected,
     transition: &'static str,
 ) -> Result<(Blueprint, DraftVersion), Error> {
+    actor.require_somewhere(permission)?;
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(permission, Owner::Provider(&blueprint.owner))?;
     let draft = as_draft(versions::by_version(tx.conn(), slug, version)?, transition)?;

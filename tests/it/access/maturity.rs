@@ -32,7 +32,8 @@ pub const LINES: &[Line] = &[
     line("submit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}/submit"),
     line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/start-review"),
     line("sign_off_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/sign-off"),
-    line("return_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{reviewed}/return")
+    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/start-review"),
+    line("return_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/return")
         .body(|_| json!({"comment": "Bitte belegen"})),
     line("get_profile", Who::Holders(READ_UNIT), "/municipalities/031530019019/profile"),
     line("get_gaps", Who::Holders(READ_UNIT), "/municipalities/031530019019/gaps?target=nextStage"),
@@ -46,25 +47,23 @@ fn answers() -> Value {
     json!({"answers": {"isms": isms, "backup": backup, "akte": akte, "portal": portal}})
 }
 
-/// An assessment that is being reviewed.
-fn reviewed(app: &TestApp) -> String {
+/// An assessment that was handed in: only who takes up its review may send it back.
+fn handed_in(app: &TestApp) -> String {
     let path = begin(app, UNIT, "2026-02-02");
     let anna = app.token("anna", Role::Editor, Some(UNIT), None);
-    let ben = app.token("ben", Role::Approver, Some(UNIT), None);
     app.change("PATCH", &path, &path, &anna, &answers()).expect(200);
     app.transition(&path, "submit", &anna, &json!({})).expect(200);
-    app.transition(&path, "start-review", &ben, &json!({})).expect(200);
     path
 }
 
 fn world() -> World {
     let app = small_world();
     let (signed, draft) = (signed(&app, UNIT, "2026-01-01", [2, 2, 0, 2]), begin(&app, UNIT, "2026-02-01"));
-    let reviewed = reviewed(&app);
+    let other = handed_in(&app);
     let world = World::new(app);
     world.name("signed", &signed);
     world.name("draft", &draft);
-    world.name("reviewed", &reviewed);
+    world.name("other", &other);
     world
 }
 
