@@ -1,6 +1,7 @@
 //! Pilots and their experience reports.
 
 use blaupause_tests::assessing::{MODEL, signed};
+use blaupause_tests::fixture::KIEL;
 use blaupause_tests::proving::{manager, pilot, world as small_world};
 use serde_json::{Value, json};
 
@@ -56,4 +57,20 @@ fn pilots_and_reports() {
     world.name("before", &before);
     world.name("after", &after);
     walk(&world, LINES);
+}
+
+/// The results of a pilot are public, so what is noted there has to be within reach of who notes it.
+#[test]
+fn nobody_brings_the_levels_of_a_foreign_unit_to_the_public() {
+    let app = small_world();
+    let mut pilot = new("fern");
+    pilot["units"] = json!([KIEL]);
+    let mara = manager(&app, "mara");
+    app.post("/pilots", &mara, &pilot).expect(201);
+    let foreign = signed(&app, KIEL, "2026-01-01", [2, 2, 0, 2]);
+    let body = json!({"before": foreign.rsplit('/').next().unwrap()});
+    let (path, noted) = ("/pilots/fern", format!("/pilots/fern/assessments/{KIEL}"));
+    let refused = app.change("PUT", &noted, path, &mara, &body).expect(403);
+    assert!(refused.text("/detail").contains("units:read"), "{}", refused.json);
+    assert!(app.get("/pilots/fern/results", "").expect(200).at("/items/0/before").is_null());
 }
