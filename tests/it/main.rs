@@ -1,5 +1,6 @@
 //! The one test binary for everything with a database or HTTP: SQLite, or PostgreSQL with `TEST_DATABASE_URL`.
 
+mod access;
 mod adoptions;
 mod architecture;
 mod assessments;
@@ -10,6 +11,7 @@ mod installations;
 mod maturity_models;
 mod modules;
 mod municipalities;
+mod openapi;
 mod pilots;
 mod profiles;
 mod providers;

@@ -108,6 +108,16 @@ impl Actor {
         self.roles.iter().filter_map(|role| permission.reach(*role)).any(reaches)
     }
 
+    /// Turns away who could never do this, whoever the thing belongs to: asked before anything is looked up, so that
+    /// the answer does not tell whether it is there.
+    ///
+    /// # Errors
+    /// `Anonymous` without a token, `Forbidden` if no role or scope of the actor has the permission.
+    pub fn require_somewhere(&self, permission: Permission) -> Result<(), Denied> {
+        self.subject()?;
+        self.reach(permission).map(drop).ok_or(Denied::Forbidden(permission))
+    }
+
     /// Lets the actor pass or says why not.
     ///
     /// # Errors
@@ -147,6 +157,14 @@ mod tests {
         assert!(!actor(Role::CatalogManager).may(Permission::ManageModules, Owner::Everyone));
         assert!(!actor(Role::CatalogManager).may(Permission::ManageProvider, Owner::Provider(&mine)));
         assert!(actor(Role::Admin).may(Permission::ImportRegister, Owner::Everyone));
+    }
+
+    #[test]
+    fn who_could_never_is_turned_away_before_the_owner_is_known() {
+        let edit = Permission::EditAssessment;
+        assert_eq!(actor(Role::Editor).require_somewhere(edit), Ok(()));
+        assert_eq!(actor(Role::Admin).require_somewhere(edit), Err(Denied::Forbidden(edit)));
+        assert_eq!(Actor::anonymous().require_somewhere(edit), Err(Denied::Anonymous));
     }
 
     #[test]

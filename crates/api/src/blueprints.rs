@@ -227,7 +227,7 @@ async fn create_blueprint(state: Data<State>, request: Create<NewBlueprint>) -> 
 }
 
 /// List blueprints by key: those with a published version, and drafts for those who may read them.
-#[utoipa::path(tag = "blueprints", params(BlueprintsQuery),
+#[utoipa::path(tag = "blueprints", security((), ("bearer" = [])), params(BlueprintsQuery),
     responses((status = 200, description = "One page of blueprints.", body = ListView<BlueprintView>), Problems))]
 #[get("/blueprints")]
 async fn list_blueprints(
@@ -247,7 +247,7 @@ async fn list_blueprints(
 }
 
 /// Get a blueprint with its versions.
-#[utoipa::path(tag = "blueprints", params(
+#[utoipa::path(tag = "blueprints", security((), ("bearer" = [])), params(
         ("id" = Slug, Path, description = "Key of the blueprint.", example = "e-akte-light")),
     responses((status = 200, description = "The blueprint.", body = BlueprintView), Problems))]
 #[get("/blueprints/{id}")]
@@ -285,7 +285,7 @@ async fn save_blueprint_version(
 }
 
 /// Get a version: the published document as it is stored, or a draft as a record for those who may read it.
-#[utoipa::path(tag = "blueprints", params(
+#[utoipa::path(tag = "blueprints", security((), ("bearer" = [])), params(
         ("id" = Slug, Path, description = "Key of the blueprint.", example = "e-akte-light"),
         ("version" = Version, Path, description = "Version.", example = "1.0.0")),
     responses((status = 200, description = "The published document; its entity tag is its SHA-256.", body = BlueprintVersion), Problems))]
@@ -385,7 +385,7 @@ async fn promote_blueprint_version(
 }
 
 /// Get what changed from one version to another, in words and as data.
-#[utoipa::path(tag = "blueprints", params(DiffQuery,
+#[utoipa::path(tag = "blueprints", security((), ("bearer" = [])), params(DiffQuery,
         ("id" = Slug, Path, description = "Key of the blueprint.", example = "e-akte-light"),
         ("version" = Version, Path, description = "The version after.", example = "1.1.0")),
     responses((status = 200, description = "The changes.", body = DiffView), Problems))]
@@ -407,7 +407,7 @@ async fn compare_blueprint_versions(
 }
 
 /// Get what adoptions and pilots prove about a blueprint over all its versions.
-#[utoipa::path(tag = "blueprints", params(
+#[utoipa::path(tag = "blueprints", security((), ("bearer" = [])), params(
         ("id" = Slug, Path, description = "Key of the blueprint.", example = "e-akte-light")),
     responses((status = 200, description = "The evidence.", body = Evidence), Problems))]
 #[get("/blueprints/{id}/evidence")]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use actix_web::get;
+use blaupause_maturity::Dimension;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, Response, ResponseBuilder, ServerBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
@@ -43,7 +44,7 @@ static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(openapi);
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
         contact(name = "The Blaupause authors", url = "https://blaupause.example")
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, Dimension)),
     tags(
         (name = "register", description = "Municipalities and the levels above, their history and successors."),
         (name = "providers", description = "Public IT service providers and the units they serve."),

@@ -161,6 +161,7 @@ struct UnitsQuery {
     /// Valid on this day; if not given, units that have not ended.
     valid_on: Option<Date>,
     /// Order of the list.
+    #[param(inline)]
     sort: Option<SortBy>,
     /// Units per page.
     #[param(minimum = 1, maximum = 500, default = 50)]

@@ -275,7 +275,7 @@ pub fn confirm(
 }
 
 fn load(tx: &mut Read<'_>, actor: &Actor, permission: Permission, id: Uuid) -> Result<Pinned, Error> {
-    actor.subject()?;
+    actor.require_somewhere(permission)?;
     let adoption = store::by_id(tx.conn(), id)?;
     of_actor(tx, actor, permission, &UnitKey::Ars(adoption.unit.clone()))?;
     let document =

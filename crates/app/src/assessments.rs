@@ -227,7 +227,7 @@ fn load(
     permission: Permission,
     id: Uuid,
 ) -> Result<(Assessment, ServedUnit), Error> {
-    actor.subject()?;
+    actor.require_somewhere(permission)?;
     let assessment = store::by_id(tx.conn(), id)?;
     let served = of_actor(tx, actor, permission, &UnitKey::Ars(assessment.unit.clone()))?;
     Ok((assessment, served))

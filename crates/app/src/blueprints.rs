@@ -118,6 +118,7 @@ pub fn save(
     expected: Option<Expected>,
     text: impl AsRef<[u8]>,
 ) -> Result<DraftVersion, Error> {
+    actor.require_somewhere(Permission::WriteBlueprints)?;
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(Permission::WriteBlueprints, Owner::Provider(&blueprint.owner))?;
     let document = BlueprintVersion::read(text_of(text.as_ref())?).map_err(invalid)?;
@@ -214,6 +215,7 @@ pub fn promote(
     (slug, version): (&Slug, &Version),
     expected: Expected,
 ) -> Result<Published, Error> {
+    actor.require_somewhere(Permission::PublishBlueprints)?;
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(Permission::PublishBlueprints, Owner::Provider(&blueprint.owner))?;
     expected.check(blueprint.revision)?;
@@ -290,6 +292,7 @@ fn to_change(
     expected: Expected,
     transition: &'static str,
 ) -> Result<(Blueprint, DraftVersion), Error> {
+    actor.require_somewhere(permission)?;
     let blueprint = store::by_slug(tx.conn(), slug)?;
     actor.require(permission, Owner::Provider(&blueprint.owner))?;
     let draft = as_draft(versions::by_version(tx.conn(), slug, version)?, transition)?;

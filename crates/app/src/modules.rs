@@ -148,7 +148,7 @@ pub(crate) fn keep(
 
 /// The module with this id, for an actor who may change it.
 pub(crate) fn of_actor(tx: &mut Write<'_>, actor: &Actor, id: &Slug) -> Result<Module, Error> {
-    actor.subject()?;
+    actor.require_somewhere(Permission::ManageModules)?;
     let module = store::by_id(tx.conn(), id)?;
     actor.require(Permission::ManageModules, Owner::Provider(&module.owner))?;
     Ok(module)

@@ -7,12 +7,12 @@ use blaupause_kernel::{Date, Message, Page, Paged, Rational, Slug, UnitKey};
 use blaupause_maturity::SignedAssessment;
 use blaupause_pilots::Prose;
 use blaupause_pilots::pilots::{AssessmentRef, GoalResult, NewPilot, Pilot, PilotPatch, UnitLevels};
-use blaupause_store::{experience_reports, module_versions, pilots as store, signed_assessments, units};
+use blaupause_store::{experience_reports, module_versions, pilots as store, signed_assessments};
 use uuid::Uuid;
 
 pub use blaupause_store::pilots::Filter;
 
-use crate::{Change, Error, Expected, Invalid, Read, Write};
+use crate::{Change, Error, Expected, Invalid, Read, Write, units};
 
 /// A step in the life of a pilot.
 #[derive(Debug, Clone)]
@@ -125,7 +125,8 @@ pub fn assess(
 ) -> Result<Pilot, Error> {
     let mut pilot = to_change(tx, actor, slug, expected)?;
     let revision = pilot.revision;
-    let unit = units::by_key(tx.conn(), unit)?.ars;
+    // the results of a pilot are public: only who may read the unit may bring its levels there
+    let unit = units::of_actor(&mut tx.as_read(), actor, Permission::ReadUnit, unit)?.unit.ars;
     if let Some(id) = before {
         let assessment = signed(tx, &pilot, &unit, id, "/before")?;
         pilot = pilot.assess_before(&unit, assessment)?;
@@ -164,7 +165,7 @@ pub fn results(tx: &mut Read<'_>, slug: &Slug) -> Result<Vec<GoalResult>, Error>
 
 /// The pilot with this key, for an actor who may manage it.
 pub(crate) fn of_actor(tx: &mut Write<'_>, actor: &Actor, slug: &Slug) -> Result<Pilot, Error> {
-    actor.subject()?;
+    actor.require_somewhere(Permission::ManagePilots)?;
     let pilot = store::by_slug(tx.conn(), slug)?;
     actor.require(Permission::ManagePilots, Owner::Provider(&pilot.provider))?;
     Ok(pilot)

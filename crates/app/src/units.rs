@@ -35,7 +35,7 @@ pub fn of_actor(
     permission: Permission,
     key: &UnitKey,
 ) -> Result<ServedUnit, Error> {
-    actor.subject()?;
+    actor.require_somewhere(permission)?;
     let unit = units::by_key(tx.conn(), key)?;
     let today = tx.today();
     let serving = providers::serving(tx.conn(), &unit.ars, today)?;

@@ -26,7 +26,7 @@ pub struct Plan {
 /// What to do with one module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanStep))]
 pub struct Step {
     /// What to do.
     pub action: Action,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// One fault in a document that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = DocumentProblem))]
 pub struct Problem {
     /// Stable kebab-case code, the same as the message's.
     pub code: String,

@@ -29,7 +29,7 @@ pub const MAX_PARAMETERS_BYTES: usize = 65_536;
 /// What a caller sends to begin an adoption.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = AdoptionBeginning))]
 pub struct NewAdoption {
     /// The unit that adopts.
     pub unit: Ars,

@@ -26,7 +26,7 @@ pub struct ChangeList {
 /// One change of one unit. `ars` is its key in the newer state, except for what was dissolved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RegisterChange))]
 pub enum Change {
     /// A unit that was not there before.
     New {

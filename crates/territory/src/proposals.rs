@@ -53,7 +53,7 @@ pub struct Candidate {
 /// What the figures say about the vanished municipality as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = SuccessionEvidence))]
 pub struct Evidence {
     /// The reason in one word.
     pub finding: Finding,

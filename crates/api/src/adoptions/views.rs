@@ -5,13 +5,46 @@ use std::collections::BTreeMap;
 use blaupause_app::adoptions::Pinned;
 use blaupause_kernel::{Ars, Date, Digest, Language, PersonDays, Slug, Version};
 use blaupause_pilots::Prose;
-use blaupause_pilots::adoptions::{Adoption, AdoptionState, AdoptionTransition};
+use blaupause_pilots::adoptions::{Adoption, AdoptionState, AdoptionTransition, ResumeTo};
 use blaupause_pilots::blueprints::{Side, Step, StepRole};
 use blaupause_pilots::pilots::AssessmentRef;
 use blaupause_territory::SizeClass;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+/// Where an adoption stands.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum AdoptionStateView {
+    /// Interessiert.
+    Interested,
+    /// Geplant.
+    Planned,
+    /// In Umsetzung: steps are being done.
+    Running,
+    /// Im Betrieb: every step is done.
+    Live,
+    /// Nachgewiesen by a signed-off assessment.
+    Verified,
+    /// Ruht.
+    Paused,
+    /// Aufgegeben.
+    Abandoned,
+}
+
+/// The state as two flat fields: client generators cannot merge an alternative into an object.
+fn flat(state: AdoptionState) -> (AdoptionStateView, Option<ResumeTo>) {
+    match state {
+        AdoptionState::Interested => (AdoptionStateView::Interested, None),
+        AdoptionState::Planned => (AdoptionStateView::Planned, None),
+        AdoptionState::Running => (AdoptionStateView::Running, None),
+        AdoptionState::Live => (AdoptionStateView::Live, None),
+        AdoptionState::Verified => (AdoptionStateView::Verified, None),
+        AdoptionState::Paused { resume_to } => (AdoptionStateView::Paused, Some(resume_to)),
+        AdoptionState::Abandoned => (AdoptionStateView::Abandoned, None),
+    }
+}
 
 /// An adoption with its steps.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,8 +70,10 @@ pub(super) struct AdoptionView {
     /// Where the unit departs from the blueprint.
     deviations: Vec<Prose>,
     /// Where it stands.
-    #[serde(flatten)]
-    state: AdoptionState,
+    state: AdoptionStateView,
+    /// Where a paused one goes on; only there while it is paused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resume_to: Option<ResumeTo>,
     /// The steps, each after those it waits for.
     steps: Vec<StepView>,
     /// The unit's size class when it began.
@@ -95,6 +130,7 @@ pub(super) struct StepView {
 impl AdoptionView {
     pub(super) fn new(pinned: Pinned, language: Language) -> Self {
         let Pinned { adoption: a, document } = pinned;
+        let (state, resume_to) = flat(a.state);
         let steps = document.ordered_steps().into_iter().map(|s| StepView::new(s, &a, language)).collect();
         Self {
             title: document.title.get(language).to_owned(),
@@ -108,7 +144,8 @@ impl AdoptionView {
             provider: a.provider,
             parameters: a.parameters,
             deviations: a.deviations,
-            state: a.state,
+            state,
+            resume_to,
             size_class: a.size_class,
             planned_effort: a.planned_effort,
             planned_from: a.planned_from,
@@ -156,8 +193,10 @@ pub(super) struct AdoptionSummaryView {
     /// The provider that carries it out.
     provider: Slug,
     /// Where it stands.
-    #[serde(flatten)]
-    state: AdoptionState,
+    state: AdoptionStateView,
+    /// Where a paused one goes on; only there while it is paused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resume_to: Option<ResumeTo>,
     /// Effort planned.
     planned_effort: PersonDays,
     /// Effort noted so far.
@@ -169,7 +208,19 @@ pub(super) struct AdoptionSummaryView {
 impl From<Adoption> for AdoptionSummaryView {
     fn from(a: Adoption) -> Self {
         let actual_effort = a.actual_effort();
-        let Adoption { id, unit, blueprint, version, provider, planned_effort, expires, state, .. } = a;
-        Self { id, unit, blueprint, version, provider, state, planned_effort, actual_effort, expires }
+        let (state, resume_to) = flat(a.state);
+        let Adoption { id, unit, blueprint, version, provider, planned_effort, expires, .. } = a;
+        Self {
+            id,
+            unit,
+            blueprint,
+            version,
+            provider,
+            state,
+            resume_to,
+            planned_effort,
+            actual_effort,
+            expires,
+        }
     }
 }

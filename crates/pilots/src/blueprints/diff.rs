@@ -12,7 +12,7 @@ use crate::sizes::size_name;
 /// One change from the old to the new version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = BlueprintChange))]
 pub enum Change {
     /// A module came in.
     ModuleAdded {

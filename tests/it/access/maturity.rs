@@ -1,0 +1,73 @@
+//! Models, assessments, and where a unit stands by them.
+
+use blaupause_access::Role;
+use blaupause_tests::TestApp;
+use blaupause_tests::assessing::{begin, level, model, signed};
+use blaupause_tests::proving::world as small_world;
+use serde_json::{Value, json};
+
+use super::actors::UNIT;
+use super::rights::{EDIT_ASSESSMENT, PUBLISH_MODEL, READ_UNIT, REVIEW_ASSESSMENT};
+use super::walk::{Line, Who, line, walk};
+use super::world::World;
+
+pub const LINES: &[Line] = &[
+    line("list_maturity_models", Who::Everyone, "/maturity-models"),
+    line("get_maturity_model", Who::Everyone, "/maturity-models/probe/versions/1.0.0"),
+    line("publish_maturity_model", Who::Holders(PUBLISH_MODEL), "/maturity-models").body(|_| {
+        let mut next = model();
+        next["version"] = json!("1.1.0");
+        json!(next.to_string())
+    }),
+    line("list_assessments", Who::Within(READ_UNIT), "/assessments"),
+    line("list_assessments", Who::Holders(READ_UNIT), "/assessments?unit=031530019019"),
+    line("get_assessment", Who::Holders(READ_UNIT), "/assessments/{draft}"),
+    line("get_assessment_result", Who::Holders(READ_UNIT), "/assessments/{draft}/result"),
+    line("get_assessment_result", Who::Holders(READ_UNIT), "/assessments/{signed}/result"),
+    line("get_assessment_explanation", Who::Holders(READ_UNIT), "/assessments/{signed}/explain"),
+    line("get_assessment_document", Who::Holders(READ_UNIT), "/assessments/{signed}/document"),
+    line("create_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments")
+        .body(|_| json!({"unit": UNIT, "model": "probe", "period": "2026-02-03"})),
+    line("edit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}").body(|_| answers()),
+    line("submit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}/submit"),
+    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/start-review"),
+    line("sign_off_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/sign-off"),
+    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/start-review"),
+    line("return_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/return")
+        .body(|_| json!({"comment": "Bitte belegen"})),
+    line("get_profile", Who::Holders(READ_UNIT), "/municipalities/031530019019/profile"),
+    line("get_gaps", Who::Holders(READ_UNIT), "/municipalities/031530019019/gaps?target=nextStage"),
+    line("get_trend", Who::Holders(READ_UNIT), "/municipalities/031530019019/trend"),
+    line("compute_what_if", Who::Holders(READ_UNIT), "/municipalities/031530019019/what-if")
+        .body(|_| json!({"levels": {"akte": "3"}})),
+];
+
+fn answers() -> Value {
+    let [isms, backup, akte, portal] = [2, 2, 2, 1].map(level);
+    json!({"answers": {"isms": isms, "backup": backup, "akte": akte, "portal": portal}})
+}
+
+/// An assessment that was handed in: only who takes up its review may send it back.
+fn handed_in(app: &TestApp) -> String {
+    let path = begin(app, UNIT, "2026-02-02");
+    let anna = app.token("anna", Role::Editor, Some(UNIT), None);
+    app.change("PATCH", &path, &path, &anna, &answers()).expect(200);
+    app.transition(&path, "submit", &anna, &json!({})).expect(200);
+    path
+}
+
+fn world() -> World {
+    let app = small_world();
+    let (signed, draft) = (signed(&app, UNIT, "2026-01-01", [2, 2, 0, 2]), begin(&app, UNIT, "2026-02-01"));
+    let other = handed_in(&app);
+    let world = World::new(app);
+    world.name("signed", &signed);
+    world.name("draft", &draft);
+    world.name("other", &other);
+    world
+}
+
+#[test]
+fn models_and_assessments() {
+    walk(&world(), LINES);
+}

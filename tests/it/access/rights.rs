@@ -1,0 +1,51 @@
+//! Who may do what, written by hand from what the roles are for. The code's table is not read here.
+
+use blaupause_access::Role;
+
+/// Something that needs a permission.
+pub struct Right {
+    /// The scope that gives it to a system.
+    pub scope: &'static str,
+    /// A letter per role: editor, approver, analyst, consultant, catalogManager, auditor, admin.
+    /// `u` own unit, `p` own provider and whom it serves, `x` everywhere, `-` never.
+    letters: &'static str,
+}
+
+impl Right {
+    /// How far the right of a role goes.
+    pub fn letter(&self, role: Role) -> char {
+        let column = Role::ALL.iter().position(|r| *r == role).unwrap();
+        self.letters.chars().filter(|c| *c != ' ').nth(column).unwrap()
+    }
+}
+
+macro_rules! rights {
+    ($($name:ident $scope:literal $letters:literal;)*) => {
+        $(pub const $name: Right = Right { scope: $scope, letters: $letters };)*
+        /// All of them.
+        pub const RIGHTS: &[Right] = &[$($name,)*];
+    };
+}
+
+rights! {
+    //                                              edi app ana con cat aud adm
+    IMPORT_REGISTER      "register:write"       "   -   -   -   -   -   -   x";
+    READ_HISTORY         "register:read"        "   -   -   x   x   x   x   x";
+    DECIDE_SUCCESSION    "successions:write"    "   -   -   -   -   -   -   x";
+    CREATE_PROVIDER      "providers:create"     "   -   -   -   -   -   -   x";
+    MANAGE_PROVIDER      "providers:write"      "   -   -   -   -   -   -   x";
+    MANAGE_PORTFOLIO     "portfolio:write"      "   -   -   -   -   p   -   x";
+    PUBLISH_MODEL        "models:write"         "   -   -   -   -   -   -   x";
+    READ_UNIT            "units:read"           "   u   u   p   p   p   x   -";
+    EDIT_ASSESSMENT      "assessments:write"    "   u   -   -   -   -   -   -";
+    REVIEW_ASSESSMENT    "assessments:review"   "   -   u   -   -   -   -   -";
+    EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
+    MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
+    MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";
+    WRITE_BLUEPRINTS     "blueprints:write"     "   -   -   -   p   p   -   -";
+    PUBLISH_BLUEPRINTS   "blueprints:publish"   "   -   -   -   -   p   -   -";
+    READ_DRAFTS          "blueprints:read"      "   -   -   p   p   p   x   -";
+    WORK_ON_ADOPTION     "adoptions:write"      "   u   u   -   p   -   -   -";
+    DECIDE_ADOPTION      "adoptions:decide"     "   -   u   -   -   -   -   -";
+    READ_AUDIT           "audit:read"           "   -   -   -   -   -   x   -";
+}
