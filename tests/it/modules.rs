@@ -115,7 +115,7 @@ fn every_problem_of_a_version_is_named_with_place_and_line() {
 #[test]
 fn an_import_makes_no_module() {
     let (app, mia) = world();
-    let import = || app.write(|tx| catalog_import::publish_version(tx, &Actor::operator(), YAML));
+    let import = || app.write(|tx| catalog_import::publish_version(tx, &Actor::operator(), YAML, None));
     assert!(matches!(import(), Err(Error::Store(blaupause_store::Error::NotFound { kind: "module", .. }))));
     app.post("/modules", &mia, &module("e-akte")).expect(201);
     import().unwrap();
