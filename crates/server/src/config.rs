@@ -18,6 +18,8 @@ pub struct Settings {
     pub database: Database,
     /// Access tokens.
     pub auth: Auth,
+    /// The journal of events and audit entries.
+    pub journal: Journal,
     /// The log.
     pub log: Log,
 }
@@ -54,6 +56,14 @@ pub struct Auth {
     pub audience: String,
     /// File with the embedded Ed25519 key; made at first start.
     pub key_file: PathBuf,
+}
+
+/// The journal of events and audit entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Journal {
+    /// Milliseconds between two looks for entries that have no position yet.
+    pub number_every_ms: u64,
 }
 
 /// The log.
@@ -95,6 +105,12 @@ impl Default for Auth {
             audience: "blaupause".to_owned(),
             key_file: PathBuf::from("blaupause.key"),
         }
+    }
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { number_every_ms: 1000 }
     }
 }
 
@@ -141,6 +157,7 @@ mod tests {
             "issuer",
             "audience",
             "key_file",
+            "number_every_ms",
             "filter",
             "format",
         ] {

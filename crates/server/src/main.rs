@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod demo;
 mod failure;
+mod journal;
 mod keys;
 mod system;
 mod wiring;

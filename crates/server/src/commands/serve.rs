@@ -1,6 +1,7 @@
 //! `blaupause serve`: the REST interface until it is told to stop.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use actix_web::HttpServer;
 use blaupause_access::Actor;
@@ -9,7 +10,7 @@ use blaupause_app::maturity_models;
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::{keys, wiring};
+use crate::{journal, keys, wiring};
 
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
@@ -19,12 +20,15 @@ pub fn run(settings: Settings) -> Result<(), Failure> {
     app.write_blocking(|tx| maturity_models::publish_built_in(tx, &Actor::operator()))?;
     let state = wiring::state(app, &issuer, &settings.auth);
     let listener = TcpListener::bind(&settings.server.bind).map_err(Failure::of(&settings.server.bind))?;
-    serve(state, listener, settings.server.workers)
+    serve(state, listener, &settings)
 }
 
 /// Answers on `listener` until a signal ends it; requests that run are finished.
-pub fn serve(state: State, listener: TcpListener, workers: usize) -> Result<(), Failure> {
+pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(Failure::of("listening"))?;
+    let app = state.app.clone();
+    let every = Duration::from_millis(settings.journal.number_every_ms.max(1));
+    let workers = settings.server.workers;
     actix_web::rt::System::new().block_on(async move {
         let mut server = HttpServer::new(move || {
             blaupause_api::http(state.clone()).wrap(tracing_actix_web::TracingLogger::default())
@@ -34,6 +38,10 @@ pub fn serve(state: State, listener: TcpListener, workers: usize) -> Result<(), 
         }
         let running = server.shutdown_timeout(20).listen(listener).map_err(Failure::of(address))?.run();
         tracing::info!(%address, "serving");
-        running.await.map_err(Failure::of(address))
+        let numbering = actix_web::rt::spawn(journal::keep(app.clone(), every));
+        let ended = running.await;
+        numbering.abort();
+        journal::number(&app).await;
+        ended.map_err(Failure::of(address))
     })
 }

@@ -13,3 +13,4 @@
 mod commands;
 mod path;
 mod running;
+mod serving;

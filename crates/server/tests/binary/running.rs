@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use blaupause_tests::{Client, Fresh};
 use serde_json::Value;
@@ -30,6 +32,9 @@ impl Place {
         command.args(arguments).current_dir(self.folder()).stdin(Stdio::null());
         command.env("BLAUPAUSE__DATABASE__URL", self.database.url());
         command.env("BLAUPAUSE__SERVER__BIND", "127.0.0.1:0");
+        command
+            .env("BLAUPAUSE__JOURNAL__NUMBER_EVERY_MS", "20")
+            .env("BLAUPAUSE__LOG__FILTER", "info,blaupause=debug");
         command
     }
 
@@ -68,20 +73,35 @@ impl Place {
             }
             read.push(line);
         };
-        // Nobody reads on: the pipe must not fill up and hold the server.
-        std::thread::spawn(move || log.for_each(drop));
-        Running { child, client: Client::new(format!("http://{address}")) }
+        // Read on in any case: the pipe must not fill up and hold the server.
+        let (send, log_lines) = mpsc::channel();
+        std::thread::spawn(move || log.map_while(Result::ok).for_each(|line| drop(send.send(line))));
+        Running { child, log: log_lines, client: Client::new(format!("http://{address}")) }
     }
 }
 
 /// A server process; killed when it goes out of scope.
 pub struct Running {
     child: Child,
+    log: mpsc::Receiver<String>,
     /// Speaks to it.
     pub client: Client,
 }
 
 impl Running {
+    /// Waits for a line of the log with this text.
+    #[track_caller]
+    pub fn says(&self, text: &str) {
+        let mut read = Vec::new();
+        while let Ok(line) = self.log.recv_timeout(Duration::from_secs(60)) {
+            if line.contains(text) {
+                return;
+            }
+            read.push(line);
+        }
+        panic!("the log never said `{text}`: {}", read.join("\n"));
+    }
+
     /// Ends it at once, as `kill -9` does.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
