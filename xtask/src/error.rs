@@ -88,6 +88,41 @@ pub enum Error {
         /// The packages with the database tests.
         packages: [&'static str; 2],
     },
+    /// A program that a measurement needs is not on this machine.
+    #[error(
+        "`{program}` was not found\ninstall it:  sudo apt-get update && sudo apt-get install -y {package}"
+    )]
+    ProgramMissing {
+        /// The program.
+        program: &'static str,
+        /// The Debian package that brings it.
+        package: &'static str,
+    },
+    /// A server under measurement ended or did not answer as it should.
+    #[error("`{program}` {reason}\n{log}")]
+    NotServing {
+        /// The program.
+        program: String,
+        /// What was seen.
+        reason: String,
+        /// What it logged.
+        log: String,
+    },
+    /// A program printed something that cannot be read as a measurement.
+    #[error("`{program}` printed no usable measurement: {reason}\n{printed}")]
+    Unmeasured {
+        /// The program.
+        program: &'static str,
+        /// What is wrong with it.
+        reason: String,
+        /// What it printed.
+        printed: String,
+    },
+    /// Nothing that was asked for can be measured here.
+    #[error(
+        "nothing to measure: imports need the register files, and BLAUPAUSE_DATA names no folder with them"
+    )]
+    NothingToMeasure,
     /// Several steps ran, some of them failed; each failure has been reported where it happened.
     #[error("failed: {}", .0.join(", "))]
     Steps(Vec<&'static str>),

@@ -1,9 +1,11 @@
-//! What CI runs, anyone can run: `cargo xtask test`, `cargo xtask ci` and `cargo xtask openapi`.
+//! What CI runs, anyone can run: `cargo xtask test`, `cargo xtask ci`, `cargo xtask openapi` and `cargo xtask bench`.
 //! Nothing here is part of the product.
 
+mod bench;
 mod ci;
 mod error;
 mod openapi;
+mod ports;
 mod postgres;
 mod runner;
 mod test;
@@ -30,6 +32,8 @@ enum Task {
     Ci,
     /// Writes `openapi/openapi.json` from the server, or checks that it is current.
     Openapi(openapi::Options),
+    /// Measures imports and requests against the least they could cost; not part of `ci`.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +53,7 @@ fn start(task: &Task) -> Result<(), Error> {
         Task::Test(options) => test::run(&runner, options),
         Task::Ci => ci::run(&runner),
         Task::Openapi(options) => openapi::run(&runner, options),
+        Task::Bench(options) => bench::run(&runner, options),
     }
 }
 

@@ -6,7 +6,7 @@ mod programs;
 
 use std::fs::{self, File, Permissions};
 use std::io::Read;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::Ipv4Addr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
@@ -17,6 +17,7 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 use crate::error::Error;
+use crate::ports;
 use crate::runner::{self, Runner};
 use account::Account;
 
@@ -61,7 +62,7 @@ impl Cluster {
         let mut attempts = PORT_ATTEMPTS;
         let (server, port) = loop {
             attempts -= 1;
-            let port = free_port()?;
+            let port = ports::free()?;
             match place.serve(runner, port, durable) {
                 Ok(server) => break (server, port),
                 Err(Error::PostgresNotReady { log, .. })
@@ -176,14 +177,6 @@ impl Drop for Server {
             thread::sleep(Duration::from_millis(10));
         }
     }
-}
-
-/// A port that was free a moment ago; the caller tries again when it no longer is.
-fn free_port() -> Result<u16, Error> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|listener| listener.local_addr())
-        .map(|address| address.port())
-        .map_err(|source| Error::Start { program: "a listener on 127.0.0.1".into(), source })
 }
 
 /// 128 random bits in hexadecimal digits, from the operating system.

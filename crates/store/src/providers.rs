@@ -16,9 +16,12 @@ use crate::{Conn, Error};
 /// Those of the database.
 pub fn serving(conn: &mut Conn, unit: &Ars, on: Date) -> Result<Vec<Slug>, Error> {
     let day = on.to_chrono();
-    let above: Vec<&str> = [2_usize, 3, 4, 5, 9].iter().filter_map(|n| unit.as_str().get(..*n)).collect();
+    // One comparison each: a list would be prepared anew every time. No unit has an empty key.
+    let [land, district, region, county, association] =
+        [2, 3, 4, 5, 9].map(|n| service_areas::unit.eq(unit.as_str().get(..n).unwrap_or_default()));
+    let above = land.or(district).or(region).or(county).or(association);
     let direct = service_areas::unit.eq(unit.as_str());
-    let wider = service_areas::with_descendants.eq(true).and(service_areas::unit.eq_any(above));
+    let wider = service_areas::with_descendants.eq(true).and(above);
     let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
     let ids: Vec<String> = service_areas::table
         .filter(direct.or(wider))

@@ -206,6 +206,10 @@ fn containing(name: &str) -> String {
     format!("%{}%", typed.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
+/// Up to so many keys a query names each of them. A list of any length is prepared anew every time, which costs more
+/// than the rest of a small query.
+const FEW: usize = 8;
+
 /// Units by their keys.
 ///
 /// # Errors
@@ -214,11 +218,15 @@ pub fn by_keys(conn: &mut Conn, keys: &[Ars]) -> Result<Vec<Unit>, Error> {
     let keys: Vec<&str> = keys.iter().map(Ars::as_str).collect();
     let mut found = Vec::with_capacity(keys.len());
     for some in keys.chunks(1000) {
-        let rows: Vec<Row> = units::table
-            .filter(units::ars.eq_any(some))
-            .order(units::ars)
-            .select(Row::as_select())
-            .load(conn)?;
+        let mut query = units::table.order(units::ars).select(Row::as_select()).into_boxed();
+        if some.len() <= FEW {
+            for key in some {
+                query = query.or_filter(units::ars.eq(*key));
+            }
+        } else {
+            query = query.filter(units::ars.eq_any(some));
+        }
+        let rows: Vec<Row> = query.load(conn)?;
         found.extend(rows);
     }
     found.into_iter().map(Unit::try_from).collect()
