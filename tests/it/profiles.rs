@@ -43,7 +43,7 @@ fn the_profile_says_where_a_unit_stands_and_what_blocks_it() {
         ("basis".into(), "missed".into())
     );
     assert_eq!(profile.at("/blocking/reasons").as_array().unwrap().len(), 1);
-    let text = "Für die Stufe „Gesichert“ muss „ISMS“ mindestens 2.00 erreichen. Erreicht ist 1.00.";
+    let text = "Für die Stufe „Gesichert“ muss „ISMS“ mindestens 2 erreichen. Erreicht ist 1.";
     assert_eq!(profile.text("/blocking/reasons/0/text"), text);
     assert_eq!(profile.text("/blocking/reasons/0/reason"), "Grundschutz");
     assert_eq!(
@@ -55,7 +55,7 @@ fn the_profile_says_where_a_unit_stands_and_what_blocks_it() {
     assert_eq!(document.trim_matches('"'), profile.text("/hash"));
     let english =
         app.request("GET", &at("profile")).token(&anna).header("Accept-Language", "en").send().expect(200);
-    let text = "For the stage “Gesichert (en)”, “ISMS (en)” must reach at least 2.00. It has 1.00.";
+    let text = "For the stage “Gesichert (en)”, “ISMS (en)” must reach at least 2. It has 1.";
     assert_eq!(english.text("/blocking/reasons/0/text"), text);
 }
 
@@ -68,7 +68,7 @@ fn gaps_name_what_is_missing_and_what_closing_it_brings() {
     assert_eq!(gaps.at("/items").as_array().unwrap().len(), 1);
     // isms from 1 to 2: sicherheit rises by 3/4, the score by 2/3 * 3/4 = 1/2.
     assert_eq!((gaps.text("/items/0/node"), gaps.text("/items/0/effect")), ("isms".into(), "1/2".into()));
-    assert_eq!(gaps.text("/items/0/text"), "„ISMS“ muss mindestens 2.00 erreichen. Erreicht ist 1.00.");
+    assert_eq!(gaps.text("/items/0/text"), "„ISMS“ muss mindestens 2 erreichen. Erreicht ist 1.");
     let to_vorn = app.get(&at("gaps?target=minimumStandard&stage=vorn"), &anna).expect(200);
     assert_eq!(
         (to_vorn.text("/items/0/needed"), to_vorn.text("/items/0/distance")),

@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use blaupause_kernel::{Language, Message};
+use blaupause_kernel::{Language, Message, Rational, Rounding, RoundingMode};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
@@ -35,11 +35,38 @@ fn bundle(language: Language, sources: &[&str]) -> Bundle {
     let plurals: LanguageIdentifier = language.code().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
     bundle.set_use_isolating(false);
+    let separator = match language {
+        Language::De => ",",
+        Language::En => ".",
+    };
+    // The only error is a name that is taken, and the bundle is new.
+    bundle
+        .add_function("DECIMAL", move |values, _| match values.first() {
+            Some(FluentValue::String(text)) => FluentValue::from(decimal(text, separator)),
+            _ => FluentValue::Error,
+        })
+        .ok();
     for source in sources {
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// A number as people read it: with their separator, a fraction to two digits, nothing after it if that is all zeros.
+/// Any other text stays as it is.
+fn decimal(text: &str, separator: &str) -> String {
+    let two_digits = Rounding { mode: RoundingMode::HalfUp, digits: 2 };
+    let text = match text.parse::<Rational>() {
+        Ok(number) if text.contains('/') => number.rounded(two_digits).to_string(),
+        Ok(_) => text.to_owned(),
+        Err(_) => return text.to_owned(),
+    };
+    match text.split_once('.') {
+        Some((whole, digits)) if digits.bytes().all(|digit| digit == b'0') => whole.to_owned(),
+        Some((whole, digits)) => format!("{whole}{separator}{digits}"),
+        None => text,
+    }
 }
 
 fn of(language: Language) -> &'static Bundle {
@@ -106,6 +133,24 @@ mod tests {
     #[test]
     fn every_code_has_words_in_both_languages_and_no_file_is_broken() {
         assert_eq!(codes(&DE), codes(&EN));
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_read_them() {
+        for (text, german, english) in [
+            ("2.00", "2", "2"),
+            ("1.67", "1,67", "1.67"),
+            ("-0.5", "-0,5", "-0.5"),
+            ("16/13", "1,23", "1.23"),
+            ("3", "3", "3"),
+            ("2.1.0", "2.1.0", "2.1.0"),
+            ("", "", ""),
+        ] {
+            assert_eq!((decimal(text, ","), decimal(text, ".")), (german.to_owned(), english.to_owned()));
+        }
+        let gap =
+            Message::new("gap-own").with("title-de", "E-Akte").with("needed", "3.00").with("proven", "1.5");
+        assert_eq!(render(Language::De, &gap), "Das eigene Ziel für „E-Akte“ ist 3. Nachgewiesen ist 1,5.");
     }
 
     #[test]
