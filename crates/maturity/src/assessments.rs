@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The most evidence entries for one indicator.
-const MAX_EVIDENCE: usize = 50;
+pub(crate) const MAX_EVIDENCE: usize = 50;
 
 /// Where an assessment is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ mod assessments;
 mod error;
 mod gaps;
 mod lines;
+mod migrations;
 mod models;
 mod problems;
 mod scoring;
@@ -17,6 +18,10 @@ pub use assessments::{
 };
 pub use error::Error;
 pub use gaps::{Gap, GapSource, Target, gaps};
+pub use migrations::{
+    Fate, LevelPair, MIGRATION_FORMAT, MergeBy, Migrated, MigrationLine, MigrationMap, MigrationReport,
+    MigrationStep,
+};
 pub use models::{
     Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
     MAX_BYTES, Model, ModelRef, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,

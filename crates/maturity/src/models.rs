@@ -15,7 +15,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub use self::built_in::builtin_models;
 pub(crate) use self::check::range_of;
+pub(crate) use self::fields::Reader;
 pub use self::scale::{Range, Scale, ScaleForm};
+pub(crate) use self::tree::{Node, parse};
 use crate::{Error, Problem};
 
 /// The format that this version reads and writes.

@@ -112,3 +112,31 @@ gap-levels = Bei „{ $title }“ erreicht mindestens die Hälfte der vergleichb
 gap-own = Das eigene Ziel für „{ $title }“ ist { DECIMAL($needed) }. Nachgewiesen ist { DECIMAL($proven) }.
 assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
 assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.
+
+# Überleitung auf eine andere Modellversion
+migration-other-model = Die Überleitung gilt für { $expected }, nicht für { $found }.
+migration-indicator-twice = Der Indikator „{ $indicator }“ kommt auf { $side ->
+    [old] der alten
+   *[new] der neuen
+ } Seite mehrfach vor.
+migration-indicator-unknown = Den Indikator „{ $indicator }“ gibt es in { $side ->
+    [old] der alten
+   *[new] der neuen
+ } Version nicht.
+migration-indicator-missing = Zum Indikator „{ $indicator }“ { $side ->
+    [old] der alten
+   *[new] der neuen
+ } Version sagt die Überleitung nichts.
+migration-scales-differ = Die Stufen sind auf beiden Seiten nicht dieselben. Ordnen Sie sie mit „rescale“ zu.
+migration-needs-several = Eine Teilung braucht mindestens zwei neue, eine Zusammenlegung mindestens zwei alte Indikatoren.
+migration-levels-incomplete = Jede alte Stufe muss genau einmal zugeordnet sein.
+migration-level-off-scale = Die Stufe { DECIMAL($level) } gibt es auf der neuen Skala nicht.
+migration-reason-blank = Sagen Sie, warum nicht mehr gefragt wird.
+migration-keep = „{ $to }“: unverändert übernommen.
+migration-rename = „{ $from }“ heißt jetzt „{ $to }“: unverändert übernommen.
+migration-split = „{ $from }“ ist jetzt aufgeteilt in { $to }: Die alte Antwort ist überall vorgeschlagen. Bitte prüfen Sie sie.
+migration-merge = { $from } sind jetzt „{ $to }“. Wo die Antworten verschieden waren, ist eine vorgeschlagen.
+migration-merge-open = { $from } sind jetzt „{ $to }“. Die Antworten ließen sich nicht zusammenführen. Bitte antworten Sie neu.
+migration-rescale = „{ $from }“ hat neue Stufen: Die Antwort ist umgerechnet.
+migration-retire = „{ $from }“ wird nicht mehr gefragt: { $reason }
+migration-new = „{ $to }“ ist neu und noch offen.

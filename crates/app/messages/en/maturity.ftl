@@ -112,3 +112,31 @@ gap-levels = For “{ $title }”, at least half of the comparable municipalitie
 gap-own = The unit's own target for “{ $title }” is { DECIMAL($needed) }. { DECIMAL($proven) } is proven.
 assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
 assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.
+
+# Migration to another version of a model
+migration-other-model = The migration map is for { $expected }, not for { $found }.
+migration-indicator-twice = The indicator “{ $indicator }” is named more than once on { $side ->
+    [old] the old
+   *[new] the new
+ } side.
+migration-indicator-unknown = There is no indicator “{ $indicator }” in { $side ->
+    [old] the old
+   *[new] the new
+ } version.
+migration-indicator-missing = The map says nothing about the indicator “{ $indicator }” of { $side ->
+    [old] the old
+   *[new] the new
+ } version.
+migration-scales-differ = The levels are not the same on both sides. Map them with “rescale”.
+migration-needs-several = A split needs at least two new indicators, a merge at least two old ones.
+migration-levels-incomplete = Every old level has to be mapped exactly once.
+migration-level-off-scale = The new scale has no level { DECIMAL($level) }.
+migration-reason-blank = Say why it is no longer asked.
+migration-keep = “{ $to }”: taken over unchanged.
+migration-rename = “{ $from }” is now “{ $to }”: taken over unchanged.
+migration-split = “{ $from }” is now split into { $to }: the old answer is proposed for each. Please check it.
+migration-merge = { $from } are now “{ $to }”. Where the answers differed, one is proposed.
+migration-merge-open = { $from } are now “{ $to }”. The answers could not be merged. Please answer anew.
+migration-rescale = “{ $from }” has new levels: the answer was converted.
+migration-retire = “{ $from }” is no longer asked: { $reason }
+migration-new = “{ $to }” is new and still open.

@@ -14,7 +14,7 @@ use crate::problems::step;
 const MAX_TEXT: usize = 8_000;
 
 /// The problems found so far, and what texts are held to.
-pub(super) struct Reader {
+pub(crate) struct Reader {
     /// Everything found so far.
     pub problems: Vec<Problem>,
     /// Languages that every text must have.
@@ -22,6 +22,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// Nothing found yet; texts are held to every language.
+    pub fn new() -> Self {
+        Self { problems: Vec::new(), languages: Language::ALL.to_vec() }
+    }
+
     /// Notes a problem.
     pub fn note(&mut self, path: &str, line: Option<u64>, message: Message) {
         self.problems.push(Problem::new(path, line, message));
@@ -92,7 +97,7 @@ impl Reader {
 }
 
 /// The fields of one map that were not taken yet.
-pub(super) struct Fields {
+pub(crate) struct Fields {
     /// JSON pointer to the map.
     pub path: String,
     /// Its line.
@@ -138,6 +143,19 @@ impl Fields {
     /// A field that may be left out.
     pub fn optional<T: DeserializeOwned>(&mut self, reader: &mut Reader, name: &str) -> Option<T> {
         self.take(name).and_then(|node| reader.value(node, &self.at(name)))
+    }
+
+    /// The field `format`, which has to be the one that is supported.
+    pub fn format(&mut self, reader: &mut Reader, supported: &str) -> Option<String> {
+        let line = self.line_of("format");
+        let format: String = self.required(reader, "format")?;
+        if format == supported {
+            return Some(format);
+        }
+        let shown: String = format.chars().take(80).collect();
+        let message = Message::new("model-format-unsupported").with("format", shown);
+        reader.note(&self.at("format"), line, message.with("supported", supported));
+        None
     }
 
     /// A text in all languages that must be there.

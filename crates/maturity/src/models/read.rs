@@ -29,12 +29,7 @@ struct Walk {
 
 /// Reads a model and gives every problem, ordered by line and path.
 pub(super) fn model(node: Node) -> Result<Model, Vec<Problem>> {
-    let mut walk = Walk {
-        reader: Reader { problems: Vec::new(), languages: Language::ALL.to_vec() },
-        scale: None,
-        nodes: BTreeMap::new(),
-        depth: 0,
-    };
+    let mut walk = Walk { reader: Reader::new(), scale: None, nodes: BTreeMap::new(), depth: 0 };
     let model = walk.model(node);
     let mut problems = walk.reader.problems;
     problems.sort_by_key(|problem| problem.line);
@@ -44,7 +39,7 @@ pub(super) fn model(node: Node) -> Result<Model, Vec<Problem>> {
 impl Walk {
     fn model(&mut self, node: Node) -> Option<Model> {
         let mut fields = self.reader.fields(node, "")?;
-        let format = self.format(&mut fields);
+        let format = fields.format(&mut self.reader, FORMAT);
         let languages = self.languages(&mut fields);
         let (id, version) =
             (fields.required(&mut self.reader, "id"), fields.required(&mut self.reader, "version"));
@@ -85,19 +80,6 @@ impl Walk {
 
     fn missing<T>(&mut self, fields: &Fields, name: &str) -> Option<T> {
         self.reader.note(&fields.path, fields.line, Message::new("model-missing-field").with("field", name));
-        None
-    }
-
-    fn format(&mut self, fields: &mut Fields) -> Option<String> {
-        let line = fields.line_of("format");
-        let format: String = fields.required(&mut self.reader, "format")?;
-        if format == FORMAT {
-            return Some(format);
-        }
-        let shown: String = format.chars().take(80).collect();
-        let message =
-            Message::new("model-format-unsupported").with("format", shown).with("supported", FORMAT);
-        self.reader.note(&fields.at("format"), line, message);
         None
     }
 

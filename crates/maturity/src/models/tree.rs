@@ -19,7 +19,7 @@ const MAX_NODES: usize = 400_000;
 
 /// One value and where it stands.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Line, counted from 1; nothing if the value did not come from text.
     pub line: Option<u64>,
     /// The value.
@@ -28,7 +28,7 @@ pub(super) struct Node {
 
 /// What a value is.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Null, a truth value, a number or a text.
     Scalar(Value),
     /// A list.
@@ -38,7 +38,7 @@ pub(super) enum Content {
 }
 
 /// Reads text under limits for size, depth and aliases.
-pub(super) fn parse(text: &str) -> Result<Node, Problem> {
+pub(crate) fn parse(text: &str) -> Result<Node, Problem> {
     if text.len() > MAX_BYTES {
         let message = Message::new("model-too-large").with("bytes", text.len()).with("most", MAX_BYTES);
         return Err(Problem::new("", None, message));
