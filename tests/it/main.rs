@@ -9,6 +9,7 @@ mod contract;
 mod experience_reports;
 mod installations;
 mod maturity_models;
+mod migration_maps;
 mod modules;
 mod municipalities;
 mod openapi;

@@ -14,6 +14,7 @@ mod experience_reports;
 mod installations;
 mod lists;
 mod maturity_models;
+mod migration_maps;
 mod modules;
 mod municipalities;
 mod pilots;
@@ -77,6 +78,7 @@ impl State {
 fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
+    config.configure(migration_maps::routes);
     config.configure(assessments::routes).configure(profiles::routes);
     config.configure(municipalities::routes).configure(register_imports::routes);
     config.configure(successions::routes).configure(providers::routes);

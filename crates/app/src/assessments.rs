@@ -216,6 +216,23 @@ pub fn document(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Published,
     Ok(signed_assessments::document(tx.conn(), id)?)
 }
 
+/// An assessment of a unit whose assessments the actor may edit, in whatever state it is.
+pub(crate) fn of_editor(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Assessment, Error> {
+    Ok(load(tx, actor, Permission::EditAssessment, id)?.0)
+}
+
+/// Puts answers, comments and evidence that come from elsewhere into a new draft.
+pub(crate) fn prefill(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    draft: Assessment,
+    (answers, comments, evidence): (Answers, BTreeMap<Slug, String>, BTreeMap<Slug, Vec<Evidence>>),
+) -> Result<Assessment, Error> {
+    let (model, _) = model_of(&mut tx.as_read(), &draft)?;
+    let next = draft.edit(actor.subject()?, tx.now(), &model, answers, comments, evidence)?;
+    save(tx, actor, "assessment.edited", next)
+}
+
 /// Who a unit is, as far as models ask.
 pub fn subject_of(unit: &Unit) -> SubjectProfile {
     SubjectProfile { level: unit.level, size_class: unit.size_class() }

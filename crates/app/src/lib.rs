@@ -12,6 +12,7 @@ pub mod installations;
 pub mod journal;
 pub mod maturity_models;
 pub mod messages;
+pub mod migration_maps;
 pub mod modules;
 mod parameters;
 pub mod pilots;

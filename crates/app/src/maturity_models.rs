@@ -71,7 +71,7 @@ fn canonical(model: &Model) -> Result<Published, Error> {
     Ok(Published { document, hash })
 }
 
-fn invalid(problems: Vec<Problem>) -> Error {
+pub(crate) fn invalid(problems: Vec<Problem>) -> Error {
     let place = |p: Problem| Invalid {
         pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
         message: p.message,

@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod installations;
 pub mod journal;
 pub mod maturity_models;
+pub mod migration_maps;
 pub mod module_versions;
 pub mod modules;
 pub mod pilots;

@@ -96,6 +96,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    migration_maps (model, from_version, to_version) {
+        model -> Text,
+        from_version -> Text,
+        to_version -> Text,
+        hash -> Text,
+        document -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     maturity_models (id, version) {
         id -> Text,
         version -> Text,
@@ -309,6 +321,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     providers,
     service_areas,
     maturity_models,
+    migration_maps,
     assessments,
     signed_assessments,
     modules,

@@ -11,6 +11,14 @@ use super::rights::{EDIT_ASSESSMENT, PUBLISH_MODEL, READ_UNIT, REVIEW_ASSESSMENT
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
+const MAPS: &str = "/maturity-models/probe/migration-maps";
+
+/// From the small model to its next version, which asks the same.
+fn map() -> Value {
+    json!({"format": "blaupause/migration-map@1", "model": "probe", "from": "1.0.0", "to": "1.1.0",
+        "steps": [{"kind": "keep", "indicators": ["isms", "backup", "akte", "portal"]}]})
+}
+
 pub const LINES: &[Line] = &[
     line("list_maturity_models", Who::Everyone, "/maturity-models"),
     line("get_maturity_model", Who::Everyone, "/maturity-models/probe/versions/1.0.0"),
@@ -19,6 +27,11 @@ pub const LINES: &[Line] = &[
         next["version"] = json!("1.1.0");
         json!(next.to_string())
     }),
+    line("publish_migration_map", Who::Holders(PUBLISH_MODEL), MAPS).body(|_| json!(map().to_string())),
+    line("list_migration_maps", Who::Everyone, MAPS),
+    line("get_migration_map", Who::Everyone, "/maturity-models/probe/migration-maps/1.0.0/1.1.0"),
+    line("migrate_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{signed}/migrate")
+        .body(|_| json!({"to": "1.1.0", "period": "2026-02-01"})),
     line("list_assessments", Who::Within(READ_UNIT), "/assessments"),
     line("list_assessments", Who::Holders(READ_UNIT), "/assessments?unit=031530019019"),
     line("get_assessment", Who::Holders(READ_UNIT), "/assessments/{draft}"),

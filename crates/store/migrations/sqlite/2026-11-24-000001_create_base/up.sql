@@ -109,6 +109,19 @@ CREATE TABLE maturity_models (
     PRIMARY KEY (id, version)
 );
 
+CREATE TABLE migration_maps (
+    model TEXT NOT NULL,
+    from_version TEXT NOT NULL,
+    to_version TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (model, from_version, to_version),
+    FOREIGN KEY (model, from_version) REFERENCES maturity_models (id, version),
+    FOREIGN KEY (model, to_version) REFERENCES maturity_models (id, version)
+);
+
 CREATE TABLE assessments (
     id TEXT NOT NULL PRIMARY KEY,
     unit TEXT NOT NULL REFERENCES units (ars),
