@@ -4,17 +4,18 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
 use blaupause_app::maturity_models::{self, Summary};
 use blaupause_kernel::{Digest, Slug, Timestamp, Version};
-use blaupause_maturity::{Model, Subject};
+use blaupause_maturity::{Model, ModelState, Subject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, State, Upload};
+use crate::{Answer, ApiError, Create, NoBody, State, Upload};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_maturity_models).service(publish_maturity_model).service(get_maturity_model);
+    config.service(retire_maturity_model);
 }
 
 /// A published version of a maturity model, without its document.
@@ -27,6 +28,8 @@ struct ModelSummaryView {
     version: Version,
     /// Whom it assesses.
     subject: Subject,
+    /// Whether new assessments may begin by it.
+    state: ModelState,
     /// SHA-256 of the canonical document.
     hash: Digest,
     /// When it was published.
@@ -35,8 +38,8 @@ struct ModelSummaryView {
 
 impl From<Summary> for ModelSummaryView {
     fn from(model: Summary) -> Self {
-        let Summary { id, version, subject, hash, published_at } = model;
-        Self { id, version, subject, hash, published_at }
+        let Summary { id, version, subject, state, hash, published_at } = model;
+        Self { id, version, subject, state, hash, published_at }
     }
 }
 
@@ -92,6 +95,29 @@ async fn get_maturity_model(state: Data<State>, path: Path<(Slug, Version)>) -> 
     state
         .read(move |tx| {
             let published = maturity_models::document(tx, &id, &version)?;
+            Ok(Answer::document(published.document, published.hash))
+        })
+        .await
+}
+
+/// Retire a published version: no assessment begins by it any more. It stays readable, and what was begun by it goes on.
+/// No `If-Match`: a document has no revisions, and retiring it twice changes nothing.
+#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
+        ("id" = Slug, Path, description = "Id of the model.", example = "kommune-digital"),
+        ("version" = Version, Path, description = "Version.", example = "1.0.0"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    responses((status = 200, description = "The document.", body = Model), Problems))]
+#[post("/maturity-models/{id}/versions/{version}/retire")]
+async fn retire_maturity_model(
+    state: Data<State>,
+    path: Path<(Slug, Version)>,
+    request: Create<NoBody>,
+) -> Result<Answer, ApiError> {
+    let (id, version) = path.into_inner();
+    let Create { caller, once, .. } = request;
+    state
+        .write(once, move |tx| {
+            let published = maturity_models::retire(tx, &caller.actor, &id, &version)?;
             Ok(Answer::document(published.document, published.hash))
         })
         .await

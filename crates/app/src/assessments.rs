@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use blaupause_access::{Actor, Denied, Permission, Reach as Far, Role};
 use blaupause_kernel::{Date, Described, Digest, Message, Page, Paged, Slug, UnitKey, Version};
 use blaupause_maturity::{
-    Answer, Answers, Assessment, Evidence, Model, NewAssessment, Outcome, State, Subject, SubjectProfile,
-    score,
+    Answer, Answers, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome, State, Subject,
+    SubjectProfile, score,
 };
 use blaupause_store::assessments::{self as store, Filter, Reach};
 use blaupause_store::{Error as Store, maturity_models, signed_assessments};
@@ -298,8 +298,12 @@ fn computed(tx: &mut Read<'_>, assessment: &Assessment, unit: &Unit) -> Result<O
 fn model_to_answer(tx: &mut Write<'_>, begin: &Begin) -> Result<(Model, Digest), Error> {
     let version = match &begin.version {
         Some(version) => version.clone(),
-        None => maturity_models::highest_version(tx.conn(), &begin.model)?,
+        None => maturity_models::highest_version(tx.conn(), &begin.model)?
+            .ok_or_else(|| Error::invalid("/model", retired(&begin.model.to_string())))?,
     };
+    if maturity_models::state(tx.conn(), &begin.model, &version)? == ModelState::Retired {
+        return Err(Error::invalid("/version", retired(&format!("{}@{version}", begin.model))));
+    }
     let (model, hash) = maturity_models::by_version(tx.conn(), &begin.model, &version)?;
     match model.subject {
         Subject::Municipality => Ok((model, hash)),
@@ -307,6 +311,10 @@ fn model_to_answer(tx: &mut Write<'_>, begin: &Begin) -> Result<(Model, Digest),
             Err(Error::invalid("/model", Message::new("assessment-model-subject").with("model", &model.id)))
         }
     }
+}
+
+fn retired(model: &str) -> Message {
+    Message::new("assessment-model-retired").with("model", model)
 }
 
 fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {

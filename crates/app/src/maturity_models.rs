@@ -2,7 +2,7 @@
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Page, Paged, Slug, Version, to_canonical_json};
-use blaupause_maturity::{Model, Problem, builtin_models};
+use blaupause_maturity::{Model, ModelState, Problem, builtin_models};
 use blaupause_store::maturity_models as store;
 
 pub use blaupause_store::maturity_models::{Published, Summary};
@@ -47,6 +47,22 @@ pub fn publish_built_in(tx: &mut Write<'_>, actor: &Actor) -> Result<usize, Erro
         }
     }
     Ok(count)
+}
+
+/// Retires a version: no assessment begins by it any more. What was begun or signed by it stays. Doing it twice
+/// changes nothing.
+///
+/// # Errors
+/// `Denied`; no such version; those of the store.
+pub fn retire(tx: &mut Write<'_>, actor: &Actor, id: &Slug, version: &Version) -> Result<Published, Error> {
+    actor.require(Permission::PublishModel, Owner::Everyone)?;
+    let published = store::document(tx.conn(), id, version)?;
+    if store::state(tx.conn(), id, version)? == ModelState::Published {
+        store::set_state(tx.conn(), id, version, ModelState::Retired)?;
+        let subject = format!("/maturity-models/{id}/versions/{version}");
+        tx.record(actor, Change::new("maturityModel.retired", subject))?;
+    }
+    Ok(published)
 }
 
 /// A version as it was published.

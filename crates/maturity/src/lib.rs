@@ -24,7 +24,7 @@ pub use migrations::{
 };
 pub use models::{
     Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
-    MAX_BYTES, Model, ModelRef, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,
+    MAX_BYTES, Model, ModelRef, ModelState, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
 pub use scoring::{

@@ -291,6 +291,17 @@ pub struct ModelRef {
     pub hash: Digest,
 }
 
+/// Whether a published version is still for new assessments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ModelState {
+    /// Assessments may begin by it.
+    Published,
+    /// No assessment begins by it any more; those that did go on ("außer Dienst").
+    Retired,
+}
+
 impl Model {
     /// Reads a model from YAML or JSON text and checks all of it.
     ///

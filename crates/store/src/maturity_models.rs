@@ -1,7 +1,7 @@
 //! Published versions of maturity models: immutable documents.
 
 use blaupause_kernel::{Cursor, Digest, Page, Paged, Slug, Timestamp, Version};
-use blaupause_maturity::{Model, Subject};
+use blaupause_maturity::{Model, ModelState, Subject};
 use diesel::prelude::*;
 
 use crate::columns::{from_json, name_of, parse};
@@ -17,6 +17,8 @@ pub struct Summary {
     pub version: Version,
     /// Whom it assesses.
     pub subject: Subject,
+    /// Whether new assessments may begin by it.
+    pub state: ModelState,
     /// Digest of the canonical document.
     pub hash: Digest,
     /// When it was published.
@@ -51,6 +53,7 @@ struct SummaryRow {
     id: String,
     version: String,
     subject: String,
+    state: String,
     hash: String,
     published_at: chrono::NaiveDateTime,
 }
@@ -63,6 +66,7 @@ impl TryFrom<SummaryRow> for Summary {
             id: parse("maturity-model", &row.id)?,
             version: parse("maturity-model", &row.version)?,
             subject: from_json("maturity-model", &format!("{:?}", row.subject))?,
+            state: from_json("maturity-model", &format!("{:?}", row.state))?,
             hash: parse("maturity-model", &row.hash)?,
             published_at: Timestamp::from_naive(row.published_at),
         })
@@ -84,7 +88,7 @@ pub fn insert(
         id: model.id.to_string(),
         version: model.version.to_string(),
         subject: name_of("maturity-model", &model.subject)?,
-        state: "published".to_owned(),
+        state: name_of("maturity-model", &ModelState::Published)?,
         hash: published.hash.to_string(),
         document: published.document.clone(),
         published_by: by.to_owned(),
@@ -119,18 +123,49 @@ pub fn by_version(conn: &mut Conn, id: &Slug, version: &Version) -> Result<(Mode
     Ok((from_json("maturity-model", &stored.document)?, stored.hash))
 }
 
-/// The highest published version of a model.
+/// Whether new assessments may begin by a version.
 ///
 /// # Errors
-/// `NotFound` if it has none; those of the database.
-pub fn highest_version(conn: &mut Conn, id: &Slug) -> Result<Version, Error> {
-    let versions: Vec<String> =
-        models::table.filter(models::id.eq(id.as_str())).select(models::version).load(conn)?;
-    let mut highest = None;
-    for text in versions {
-        highest = highest.max(Some(parse("maturity-model", &text)?));
+/// `NotFound`; those of the database.
+pub fn state(conn: &mut Conn, id: &Slug, version: &Version) -> Result<ModelState, Error> {
+    let found: Option<String> = models::table
+        .find((id.as_str(), version.to_string()))
+        .select(models::state)
+        .first(conn)
+        .optional()?;
+    let state = found.ok_or_else(|| Error::not_found("maturity-model", format!("{id}@{version}")))?;
+    from_json("maturity-model", &format!("{state:?}"))
+}
+
+/// Sets whether new assessments may begin by a version; its document stays.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_state(conn: &mut Conn, id: &Slug, version: &Version, state: ModelState) -> Result<(), Error> {
+    diesel::update(models::table.find((id.as_str(), version.to_string())))
+        .set(models::state.eq(name_of("maturity-model", &state)?))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The highest version of a model that is not retired, if there is one.
+///
+/// # Errors
+/// `NotFound` if the model has no version at all; those of the database.
+pub fn highest_version(conn: &mut Conn, id: &Slug) -> Result<Option<Version>, Error> {
+    let versions: Vec<(String, String)> = models::table
+        .filter(models::id.eq(id.as_str()))
+        .select((models::version, models::state))
+        .load(conn)?;
+    if versions.is_empty() {
+        return Err(Error::not_found("maturity-model", id));
     }
-    highest.ok_or_else(|| Error::not_found("maturity-model", id))
+    let published = name_of("maturity-model", &ModelState::Published)?;
+    let mut highest = None;
+    for (version, _) in versions.iter().filter(|(_, state)| *state == published) {
+        highest = highest.max(Some(parse("maturity-model", version)?));
+    }
+    Ok(highest)
 }
 
 /// Published versions by id and version text.

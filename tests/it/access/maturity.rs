@@ -28,6 +28,12 @@ pub const LINES: &[Line] = &[
         json!(next.to_string())
     }),
     line("publish_migration_map", Who::Holders(PUBLISH_MODEL), MAPS).body(|_| json!(map().to_string())),
+    line(
+        "retire_maturity_model",
+        Who::Holders(PUBLISH_MODEL),
+        "/maturity-models/probe/versions/1.1.0/retire",
+    )
+    .body(|_| json!({})),
     line("list_migration_maps", Who::Everyone, MAPS),
     line("get_migration_map", Who::Everyone, "/maturity-models/probe/migration-maps/1.0.0/1.1.0"),
     line("migrate_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{signed}/migrate")

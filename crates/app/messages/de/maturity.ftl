@@ -111,6 +111,7 @@ gap-gate-open = „{ $title }“ muss mindestens { DECIMAL($needed) } erreichen.
 gap-levels = Bei „{ $title }“ erreicht mindestens die Hälfte der vergleichbaren Kommunen { DECIMAL($needed) }. Nachgewiesen ist hier { DECIMAL($proven) }.
 gap-own = Das eigene Ziel für „{ $title }“ ist { DECIMAL($needed) }. Nachgewiesen ist { DECIMAL($proven) }.
 assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
+assessment-model-retired = Nach dem Reifegradmodell „{ $model }“ beginnt keine neue Erhebung mehr: Es ist außer Dienst.
 assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.
 
 # Überleitung auf eine andere Modellversion

@@ -111,6 +111,7 @@ gap-gate-open = “{ $title }” must reach at least { DECIMAL($needed) }. The a
 gap-levels = For “{ $title }”, at least half of the comparable municipalities reach { DECIMAL($needed) }. { DECIMAL($proven) } is proven here.
 gap-own = The unit's own target for “{ $title }” is { DECIMAL($needed) }. { DECIMAL($proven) } is proven.
 assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
+assessment-model-retired = No assessment begins by the maturity model “{ $model }” any more: it is retired.
 assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.
 
 # Migration to another version of a model
