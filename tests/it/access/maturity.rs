@@ -28,16 +28,16 @@ pub const LINES: &[Line] = &[
         json!(next.to_string())
     }),
     line("publish_migration_map", Who::Holders(PUBLISH_MODEL), MAPS).body(|_| json!(map().to_string())),
+    line("list_migration_maps", Who::Everyone, MAPS),
+    line("get_migration_map", Who::Everyone, "/maturity-models/probe/migration-maps/1.0.0/1.1.0"),
+    line("migrate_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{signed}/migrate")
+        .body(|_| json!({"to": "1.1.0", "period": "2026-02-01"})),
     line(
         "retire_maturity_model",
         Who::Holders(PUBLISH_MODEL),
         "/maturity-models/probe/versions/1.1.0/retire",
     )
     .body(|_| json!({})),
-    line("list_migration_maps", Who::Everyone, MAPS),
-    line("get_migration_map", Who::Everyone, "/maturity-models/probe/migration-maps/1.0.0/1.1.0"),
-    line("migrate_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{signed}/migrate")
-        .body(|_| json!({"to": "1.1.0", "period": "2026-02-01"})),
     line("list_assessments", Who::Within(READ_UNIT), "/assessments"),
     line("list_assessments", Who::Holders(READ_UNIT), "/assessments?unit=031530019019"),
     line("get_assessment", Who::Holders(READ_UNIT), "/assessments/{draft}"),
