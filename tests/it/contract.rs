@@ -1,6 +1,7 @@
 //! What all operations have in common: problems, conditions, pages, languages, idempotency.
 
 use blaupause_access::Role;
+use blaupause_app::journal;
 use blaupause_tests::TestApp;
 
 #[test]
@@ -54,6 +55,22 @@ fn tokens_end_and_belong_to_one_audience() {
     app.get("/audit", &auditor).expect(200);
     app.set_now("2026-03-03T08:00:00Z");
     assert_eq!(app.get("/audit", &auditor).expect(401).text("/code"), "token-invalid");
+}
+
+/// Numbering writes: nobody starts it who may not read its result.
+#[test]
+fn who_may_not_read_the_audit_log_numbers_nothing_in_it() {
+    let app = TestApp::start();
+    let admin = app.token("a", Role::Admin, None, None);
+    app.post("/providers", &admin, &serde_json::json!({"id": "it", "name": "IT"})).expect(201);
+    let pending = || app.read(journal::has_pending).unwrap();
+    assert!(pending());
+    app.get("/audit", "").expect(401);
+    app.get("/audit", &app.token("e", Role::Editor, Some("031530019019"), None)).expect(403);
+    assert!(pending());
+    let log = app.get("/audit", &app.token("x", Role::Auditor, None, None)).expect(200);
+    assert_eq!(log.at("/items/0/position"), &serde_json::json!(1));
+    assert!(!pending());
 }
 
 /// What somebody may not send at all is not looked at: no answer tells what a text without the right to send it lacks.

@@ -74,6 +74,7 @@ async fn list_audit(
     caller: Caller,
     query: Query<AuditQuery>,
 ) -> Result<Answer, ApiError> {
+    journal::may_read_audit(&caller.actor)?;
     let page = page(query.limit, query.cursor.as_deref())?;
     if state.app.read(journal::has_pending).await? {
         state.app.write(journal::number_pending).await?;

@@ -99,12 +99,12 @@ pub fn get(tx: &mut Read<'_>, actor: &Actor, slug: &Slug) -> Result<Overview, Er
 /// # Errors
 /// No such version, or none that the actor may see; those of the store.
 pub fn version(tx: &mut Read<'_>, actor: &Actor, slug: &Slug, version: &Version) -> Result<Stored, Error> {
-    let blueprint = store::by_slug(tx.conn(), slug)?;
-    let stored = versions::by_version(tx.conn(), slug, version)?;
-    if matches!(stored, Stored::Draft(_)) {
-        actor.require(Permission::ReadBlueprintDrafts, Owner::Provider(&blueprint.owner))?;
+    // a blueprint without a published version is no more there for others than its versions are
+    let overview = get(tx, actor, slug)?;
+    if !overview.versions.iter().any(|v| v.version == *version) {
+        return Err(Store::not_found("blueprint-version", format!("{slug}@{version}")).into());
     }
-    Ok(stored)
+    Ok(versions::by_version(tx.conn(), slug, version)?)
 }
 
 /// Writes a draft from its YAML or JSON text: a new one, or another document for one that exists.

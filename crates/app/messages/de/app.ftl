@@ -86,6 +86,9 @@ problem-not-found = Eine Fehlerart „{ $id }“ gibt es nicht.
 model-check-passed = Das Modell ist in Ordnung ({ $count } Merkmale).
 
 register-older = Der Stand { $state } ist älter als der gespeicherte Stand { $stored }. Es wurde nichts geändert.
+adoption-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
+pilot-goal-indicator-unknown = Einen Indikator „{ $indicator }“ gibt es im Modell „{ $model }“ nicht.
+pilot-goal-level-off-scale = Die Stufe { $level } gibt es bei „{ $indicator }“ nicht. Möglich sind: { $levels }.
 adoption-parameter-invalid = Dieser Wert passt nicht zur Vorgabe der Blaupause ({ $rule }).
 blueprint-schema-invalid = Das Schema der Parameter ist kein gültiges JSON-Schema.
 blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur Übernahme bereit (Zustand „{ $state }“).

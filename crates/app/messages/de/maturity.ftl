@@ -110,5 +110,7 @@ gap-gate = „{ $title }“ muss mindestens { $needed } erreichen. Erreicht ist 
 gap-gate-open = „{ $title }“ muss mindestens { $needed } erreichen. Die Antwort ist noch offen.
 gap-levels = Bei „{ $title }“ erreicht mindestens die Hälfte der vergleichbaren Kommunen { $needed }. Nachgewiesen ist hier { $proven }.
 gap-own = Das eigene Ziel für „{ $title }“ ist { $needed }. Nachgewiesen ist { $proven }.
+assessment-period-future = Der Stichtag { $period } liegt in der Zukunft (heute ist der { $today }).
+assessment-period-after-end = Der Stichtag { $period } liegt nach dem letzten Tag dieser Verwaltung ({ $last }).
 assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
 assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.

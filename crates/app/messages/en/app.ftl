@@ -86,6 +86,9 @@ problem-not-found = There is no problem type “{ $id }”.
 model-check-passed = The model is sound ({ $count } indicators).
 
 register-older = The state of { $state } is older than the stored state of { $stored }. Nothing was changed.
+adoption-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
+pilot-goal-indicator-unknown = The model “{ $model }” has no indicator “{ $indicator }”.
+pilot-goal-level-off-scale = “{ $indicator }” has no level { $level }. Possible are: { $levels }.
 adoption-parameter-invalid = This value does not fit what the blueprint asks for ({ $rule }).
 blueprint-schema-invalid = The schema of the parameters is no valid JSON Schema.
 blueprint-version-not-offered = The version “{ $version }” is not offered for adoption (state “{ $state }”).

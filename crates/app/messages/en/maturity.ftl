@@ -110,5 +110,7 @@ gap-gate = “{ $title }” must reach at least { $needed }. It has { $proven }.
 gap-gate-open = “{ $title }” must reach at least { $needed }. The answer is still open.
 gap-levels = For “{ $title }”, at least half of the comparable municipalities reach { $needed }. { $proven } is proven here.
 gap-own = The unit's own target for “{ $title }” is { $needed }. { $proven } is proven.
+assessment-period-future = The day { $period } lies in the future (today is { $today }).
+assessment-period-after-end = The day { $period } lies after the last day of this administration ({ $last }).
 assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
 assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.
