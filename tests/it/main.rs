@@ -12,6 +12,7 @@ mod maturity_models;
 mod modules;
 mod municipalities;
 mod openapi;
+mod patches;
 mod pilots;
 mod profiles;
 mod providers;

@@ -1,6 +1,6 @@
 //! `/blueprints`: found one, write, review and publish its versions; what they changed and what they proved.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, get, post, put};
 use blaupause_access::Actor;
 use blaupause_app::blueprints::{self, Overview, StoredVersion, VersionSummary, Wanted};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State, Upload, conditions};

@@ -1,6 +1,6 @@
 //! `/providers/{id}/portfolio`: which modules a provider offers.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{delete, get, put};
 use blaupause_app::portfolio::{self, Offer};
 use blaupause_catalog::{PortfolioEntry, VersionRange};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::Path;
 use crate::document::Problems;
 use crate::{Answer, ApiError, Change, NoBody, Put, State};
 

@@ -6,7 +6,9 @@ use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Date, Message, Page, Paged, Rational, Slug, UnitKey};
 use blaupause_maturity::{Model, SignedAssessment};
 use blaupause_pilots::Prose;
-use blaupause_pilots::pilots::{AssessmentRef, Goal, GoalResult, NewPilot, Pilot, PilotPatch, UnitLevels};
+use blaupause_pilots::pilots::{
+    AssessmentRef, Goal, GoalResult, NewPilot, Pilot, PilotDescription, UnitLevels,
+};
 use blaupause_store::{
     experience_reports, maturity_models, module_versions, pilots as store, signed_assessments,
 };
@@ -48,17 +50,17 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, new: NewPilot) -> Result<Pilot,
 /// Describes a pilot anew; possible until it starts.
 ///
 /// # Errors
-/// No such pilot; `Denied`; `Stale`; the wrong state; every problem of the description; unknown references; those
-/// of the store.
+/// No such pilot; `Denied`; `Stale`; those of `edit`; the wrong state; every problem of the description; unknown
+/// references; those of the store.
 pub fn revise(
     tx: &mut Write<'_>,
     actor: &Actor,
     slug: &Slug,
     expected: Expected,
-    patch: PilotPatch,
+    edit: impl FnOnce(&PilotDescription) -> Result<PilotDescription, Error>,
 ) -> Result<Pilot, Error> {
     let pilot = to_change(tx, actor, slug, expected)?;
-    let described = patch.onto(&pilot);
+    let described = edit(&PilotDescription::of(&pilot))?.for_pilot(&pilot);
     let pilot = pilot.revise(described)?;
     require_known(tx, &pilot)?;
     save(tx, actor, "pilot.changed", pilot)

@@ -53,15 +53,17 @@ fn message(sentence: &str) -> Message {
         if let Some(rest) = sentence.strip_prefix(beginning) {
             let named = quoted(rest).unwrap_or_default();
             let after = rest.get(named.len().saturating_add(2)..).unwrap_or_default();
-            let count = all_quoted(after).count();
             let offered = all_quoted(after).collect::<Vec<_>>().join(", ");
-            return Message::new(code).with(argument, named).with("count", count).with("offered", offered);
+            let choice = if offered.is_empty() { "none" } else { "some" };
+            return Message::new(code).with(argument, named).with("choice", choice).with("offered", offered);
         }
     }
     if let Some((found, expected)) =
         sentence.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "))
     {
-        return Message::new("value-of-other-kind").with("found", kind(found)).with("expected", kind(expected));
+        return Message::new("value-of-other-kind")
+            .with("found", kind(found))
+            .with("expected", kind(expected));
     }
     if sentence.starts_with("invalid value: integer") {
         return Message::new("value-out-of-range");
@@ -163,12 +165,12 @@ mod tests {
             (
                 r#"{"name":"a","state":"third"}"#,
                 "value-not-offered",
-                vec![("count", "2"), ("offered", "first, secondOne"), ("value", "third")],
+                vec![("choice", "some"), ("offered", "first, secondOne"), ("value", "third")],
             ),
             (
                 r#"{"nam":"a"}"#,
                 "field-unknown",
-                vec![("count", "4"), ("field", "nam"), ("offered", "name, count, state, list")],
+                vec![("choice", "some"), ("field", "nam"), ("offered", "name, count, state, list")],
             ),
         ] {
             let sentence = serde_json::from_str::<Probe>(text).unwrap_err().to_string();
