@@ -5,6 +5,7 @@ use blaupause_tests::TestApp;
 use blaupause_tests::assessing::signed;
 use blaupause_tests::fixture::{KIEL, LANGELSHEIM};
 use blaupause_tests::proving::published;
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 fn editor(app: &TestApp) -> String {
@@ -117,6 +118,19 @@ fn parameters_fit_the_schema_and_a_unit_adopts_a_blueprint_once_at_a_time() {
     );
     assert_eq!(edit(json!({"parameters": {"tenants": null}})).expect(200).at("/parameters"), &json!({}));
     app.request("PATCH", &path).token(&anna).json(&json!({})).send().expect(428);
+}
+
+#[test]
+fn a_unit_that_is_gone_adopts_nothing() {
+    let app = published();
+    let sql = format!("UPDATE units SET valid_to = '2026-02-28' WHERE ars = '{LANGELSHEIM}'");
+    let ended = app.app.database().write(|conn| Ok::<_, blaupause_store::Error>(conn.batch_execute(&sql)?));
+    ended.unwrap();
+    let refused = app.post("/adoptions", &editor(&app), &begin(json!({"tenants": 1}))).expect(422);
+    assert_eq!(
+        (refused.text("/errors/0/pointer"), refused.text("/errors/0/code")),
+        ("/unit".into(), "adoption-unit-past".into())
+    );
 }
 
 #[test]

@@ -216,6 +216,22 @@ fn a_unit_that_is_gone_is_not_assessed() {
     let body = json!({"unit": GOSLAR, "model": MODEL, "period": "2026-01-01"});
     let refused = app.post("/assessments", &gus, &body).expect(422);
     assert_eq!(refused.text("/errors/0/code"), "assessment-unit-past");
+    assert_eq!(refused.text("/errors/1/pointer"), "/period", "after the last day of the unit");
+    let body = json!({"unit": GOSLAR, "model": MODEL, "period": "2025-12-31"});
+    let refused = app.post("/assessments", &gus, &body).expect(422);
+    assert_eq!(refused.at("/errors/1"), &json!(null), "{}", refused.json);
+}
+
+/// The service's clock says 2026-03-01.
+#[test]
+fn what_is_yet_to_come_is_not_assessed() {
+    let app = world();
+    let anna = editor(&app, "anna", LANGELSHEIM);
+    let body = |period: &str| json!({"unit": LANGELSHEIM, "model": MODEL, "period": period});
+    let refused = app.post("/assessments", &anna, &body("2026-03-02")).expect(422);
+    assert_eq!(refused.text("/errors/0/pointer"), "/period");
+    assert_eq!(refused.text("/errors/0/code"), "assessment-period-future");
+    app.post("/assessments", &anna, &body("2026-03-01")).expect(201);
 }
 
 #[test]

@@ -51,8 +51,17 @@ fn drafts_are_hidden_and_come_back_from_the_review() {
     draft(&app);
     let mara = manager(&app, "mara");
     app.get(BLUEPRINT, "").expect(404);
-    app.get(VERSION, "").expect(401);
-    app.get(VERSION, &app.token("kim", Role::CatalogManager, None, Some("it-kueste"))).expect(403);
+    let kim = app.token("kim", Role::CatalogManager, None, Some("it-kueste"));
+    let (other, newer) = (VERSION.replace("e-akte", "nothing"), VERSION.replace("1.0.0", "9.0.0"));
+    for outsider in ["", &kim] {
+        let nothing = app.get(&other, outsider).expect(404);
+        for (path, shown) in [(BLUEPRINT, "e-akte"), (VERSION, "e-akte"), (&newer, "e-akte")] {
+            let hidden = app.get(path, outsider).expect(404);
+            let expected = nothing.text("/detail").replace("nothing", shown);
+            assert_eq!(hidden.text("/detail"), expected, "as if there were nothing at {path}");
+        }
+        app.get(&format!("{VERSION}/diff?from=1.0.0"), outsider).expect(404);
+    }
     assert_eq!(app.get("/blueprints", "").at("/items"), &json!([]));
     assert_eq!(app.get("/blueprints?state=draft&indicator=akte", &mara).text("/items/0/slug"), "e-akte");
     assert_eq!(app.get("/blueprints?indicator=portal", &mara).at("/items"), &json!([]));

@@ -1,6 +1,7 @@
 //! What all operations have in common: problems, conditions, pages, languages, idempotency.
 
 use blaupause_access::Role;
+use blaupause_app::journal;
 use blaupause_tests::TestApp;
 
 #[test]
@@ -54,6 +55,146 @@ fn tokens_end_and_belong_to_one_audience() {
     app.get("/audit", &auditor).expect(200);
     app.set_now("2026-03-03T08:00:00Z");
     assert_eq!(app.get("/audit", &auditor).expect(401).text("/code"), "token-invalid");
+}
+
+/// What the parsers say in English stays inside: place, value and what is possible are told in the caller's language.
+#[test]
+fn what_does_not_fit_is_named_in_the_callers_language() {
+    let app = TestApp::start();
+    let admin = app.token("a", Role::Admin, None, None);
+    let refused = |method: &str, path: &str, body: &str, language: &str| {
+        let request = app.request(method, path).token(&admin).header("Accept-Language", language);
+        let request = request.bytes("application/json", body.as_bytes()).send().expect(400);
+        (request.text("/errors/0/pointer"), request.text("/errors/0/code"), request.text("/errors/0/detail"))
+    };
+    for (method, path, body, pointer, code, german) in [
+        (
+            "GET",
+            "/pilots?state=gesichert",
+            "",
+            "state",
+            "value-not-offered",
+            "„gesichert“ gibt es hier nicht. Möglich sind: call, prepared, running, evaluated, finished, aborted.",
+        ),
+        (
+            "GET",
+            "/pilots?zustand=x",
+            "",
+            "zustand",
+            "field-unknown",
+            "Eine Angabe „zustand“ gibt es hier nicht. Möglich sind: provider, state, unit, limit, cursor.",
+        ),
+        (
+            "GET",
+            "/pilots?limit=viele",
+            "",
+            "limit",
+            "value-no-whole-number",
+            "Dies ist keine ganze Zahl, die hier möglich ist.",
+        ),
+        (
+            "GET",
+            "/pilots?limit=0",
+            "",
+            "limit",
+            "page-size-out-of-range",
+            "Möglich sind 1 bis 500 Einträge je Seite.",
+        ),
+        (
+            "GET",
+            "/pilots?unit=1",
+            "",
+            "unit",
+            "value-no-regional-key",
+            "„1“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS) oder 8 Ziffern (AGS).",
+        ),
+        (
+            "GET",
+            "/blueprints/e-akte/versions/1/fit?unit=03",
+            "",
+            "version",
+            "value-no-version",
+            "„1“ ist keine Versionsnummer wie 1.4.0.",
+        ),
+        (
+            "GET",
+            "/blueprints/e-akte/versions/1.0.0/fit",
+            "",
+            "unit",
+            "field-missing",
+            "Die Angabe „unit“ fehlt.",
+        ),
+        (
+            "GET",
+            "/modules/E_Akte",
+            "",
+            "id",
+            "value-no-slug",
+            "„E_Akte“ ist kein Kurzname: Kleinbuchstaben a-z, Ziffern und einzelne Bindestriche, 1 bis 64 Zeichen.",
+        ),
+        ("GET", "/assessments/1", "", "id", "value-no-uuid", "Dies ist keine Kennung (UUID)."),
+        (
+            "POST",
+            "/providers",
+            "{\"id\": \"it\"",
+            "",
+            "json-syntax",
+            "In Zeile 1, Spalte 11 ist der Inhalt kein JSON mehr.",
+        ),
+        ("POST", "/providers", "{\"id\": \"it\"}", "/name", "field-missing", "Die Angabe „name“ fehlt."),
+        (
+            "POST",
+            "/providers",
+            "{\"id\": \"it\", \"name\": null}",
+            "/name",
+            "value-of-other-kind",
+            "Hier steht nichts, erwartet wird ein Text.",
+        ),
+        (
+            "POST",
+            "/providers",
+            "{\"id\": \"it\", \"name\": 1}",
+            "/name",
+            "value-of-other-kind",
+            "Hier steht eine ganze Zahl, erwartet wird ein Text.",
+        ),
+        (
+            "POST",
+            "/providers",
+            "{\"id\": \"it\", \"namen\": 1}",
+            "/namen",
+            "field-unknown",
+            "Eine Angabe „namen“ gibt es hier nicht. Möglich sind: id, name, homepage, legalForm, seat.",
+        ),
+        (
+            "POST",
+            "/providers",
+            "{\"id\": \"I T\"}",
+            "/id",
+            "value-no-slug",
+            "„I T“ ist kein Kurzname: Kleinbuchstaben a-z, Ziffern und einzelne Bindestriche, 1 bis 64 Zeichen.",
+        ),
+    ] {
+        let found = refused(method, path, body, "de");
+        assert_eq!(found, (pointer.into(), code.into(), german.into()), "{method} {path} {body}");
+        assert_ne!(refused(method, path, body, "en").2, german);
+    }
+}
+
+/// Numbering writes: nobody starts it who may not read its result.
+#[test]
+fn who_may_not_read_the_audit_log_numbers_nothing_in_it() {
+    let app = TestApp::start();
+    let admin = app.token("a", Role::Admin, None, None);
+    app.post("/providers", &admin, &serde_json::json!({"id": "it", "name": "IT"})).expect(201);
+    let pending = || app.read(journal::has_pending).unwrap();
+    assert!(pending());
+    app.get("/audit", "").expect(401);
+    app.get("/audit", &app.token("e", Role::Editor, Some("031530019019"), None)).expect(403);
+    assert!(pending());
+    let log = app.get("/audit", &app.token("x", Role::Auditor, None, None)).expect(200);
+    assert_eq!(log.at("/items/0/position"), &serde_json::json!(1));
+    assert!(!pending());
 }
 
 /// What somebody may not send at all is not looked at: no answer tells what a text without the right to send it lacks.

@@ -13,6 +13,7 @@ mod migration_maps;
 mod modules;
 mod municipalities;
 mod openapi;
+mod patches;
 mod pilots;
 mod profiles;
 mod providers;

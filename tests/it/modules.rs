@@ -134,7 +134,8 @@ fn another_provider_changes_nothing() {
     let entry = json!({"from": "2026-01-01"});
     let put = app.request("PUT", "/providers/it-harz/portfolio/e-akte").token(&foreign).json(&entry);
     put.send().expect(403);
-    app.request("DELETE", "/providers/it-harz/portfolio/e-akte").token(&foreign).send().expect(403);
+    let delete = app.request("DELETE", "/providers/it-harz/portfolio/e-akte").token(&foreign);
+    delete.header("If-Match", "*").send().expect(403);
     // Her own provider, which the register of providers does not have.
     let ghost = app.token("eva", Role::CatalogManager, None, Some("ghost"));
     let mut body = module("dms");
@@ -147,20 +148,34 @@ fn a_portfolio_holds_one_entry_per_module() {
     let (app, mia) = world();
     let path = "/providers/it-harz/portfolio";
     let entry = format!("{path}/e-akte");
-    let put = |body: Value| app.request("PUT", &entry).token(&mia).json(&body).send();
-    put(json!({"from": "2026-01-01"})).expect(404);
+    let put = |tag: &str, body: Value| {
+        let request = app.request("PUT", &entry).token(&mia).json(&body);
+        if tag.is_empty() { request.send() } else { request.header("If-Match", tag).send() }
+    };
+    put("", json!({"from": "2026-01-01"})).expect(404);
     app.post("/modules", &mia, &module("e-akte")).expect(201);
-    put(json!({"range": "^1.4", "from": "2026-01-01", "to": "2026-12-31"})).expect(200);
-    put(json!({"range": "^2", "from": "2026-07-01"})).expect(200);
-    put(json!({"from": "2026-07-01", "to": "2026-06-30"})).expect(422);
-    put(json!({"range": "latest", "from": "2026-07-01"})).expect(400);
+    assert_eq!(app.get(&entry, "").expect(404).text("/code"), "portfolio-entry-not-found");
+    let first = json!({"range": "^1.4", "from": "2026-01-01", "to": "2026-12-31"});
+    put("*", first.clone()).expect(412);
+    let made = put("", first.clone()).expect(201);
+    assert_eq!(made.header("location"), format!("/v1{entry}"));
+    put("", first).expect(428);
+    let changed = put(&made.header("etag"), json!({"range": "^2", "from": "2026-07-01"})).expect(200);
+    assert_eq!(changed.header("etag"), app.get(&entry, "").expect(200).header("etag"));
+    put(&made.header("etag"), json!({"from": "2026-07-01"})).expect(412);
+    put("*", json!({"from": "2026-07-01", "to": "2026-06-30"})).expect(422);
+    put("*", json!({"range": "latest", "from": "2026-07-01"})).expect(400);
     let listed = app.get(path, "").expect(200);
     assert_eq!(
         listed.at("/items"),
-        &json!([{"provider": "it-harz", "module": "e-akte", "range": "^2", "from": "2026-07-01"}])
+        &json!([{"provider": "it-harz", "module": "e-akte", "range": "^2", "from": "2026-07-01",
+            "revision": 2}])
     );
-    assert!(app.request("DELETE", &entry).token(&mia).send().expect(204).bytes.is_empty());
-    let gone = app.request("DELETE", &entry).token(&mia).send().expect(404);
+    let delete = |tag: &str| app.request("DELETE", &entry).token(&mia).header("If-Match", tag).send();
+    app.request("DELETE", &entry).token(&mia).send().expect(428);
+    delete(&made.header("etag")).expect(412);
+    assert!(delete(&changed.header("etag")).expect(204).bytes.is_empty());
+    let gone = delete("*").expect(404);
     assert_eq!(gone.text("/code"), "portfolio-entry-not-found");
     app.get("/providers/nobody/portfolio", "").expect(404);
 }

@@ -1,6 +1,8 @@
 //! `/municipalities`, `/register-imports` and `/successions` with the real register files of 2021 and 2023.
 
-use blaupause_access::Role;
+use blaupause_access::{Actor, Role};
+use blaupause_app::register as use_cases;
+use blaupause_territory::{Microdegrees, csv_units};
 use blaupause_tests::{TestApp, real_data, register};
 use diesel::connection::SimpleConnection;
 use serde_json::json;
@@ -162,6 +164,30 @@ fn names_are_found_as_people_type_them_and_territory_without_a_municipality_has_
     let next = listed.text("/next");
     let rest = app.get(&format!("/municipalities?within=99001&cursor={next}"), "").expect(200);
     assert_eq!(rest.at("/items").as_array().unwrap().len(), 2, "every name has its place in the order");
+}
+
+/// The register file states no coordinates: they come from another source, and later.
+#[test]
+fn coordinates_that_come_later_reach_a_stored_unit() {
+    let app = TestApp::start();
+    let operator = Actor::operator();
+    let import = |row: &str| {
+        let csv = format!("ars;name;population;lat;lon\n990010001001;Ort;700;{row}\n");
+        let register = csv_units::read(csv.as_bytes(), "2023-11-30".parse().unwrap()).unwrap();
+        app.write(|tx| use_cases::import(tx, &operator, &register, "test")).unwrap()
+    };
+    let place = || {
+        let key = "990010001001".parse().unwrap();
+        let unit = app.read(|tx| Ok(blaupause_store::units::by_key(tx.conn(), &key)?)).unwrap();
+        (unit.latitude.map(Microdegrees::get), unit.longitude.map(Microdegrees::get))
+    };
+    import(";");
+    assert_eq!(place(), (None, None));
+    import("51.906;10.428");
+    let there = (Some(51_906_000), Some(10_428_000));
+    assert_eq!(place(), there);
+    import(";");
+    assert_eq!(place(), there, "a file without them takes nothing away");
 }
 
 #[test]

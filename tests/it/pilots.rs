@@ -143,6 +143,28 @@ fn unknown_references_are_named_all_at_once() {
     assert_eq!(app.get("/pilots", "").at("/items"), &json!([]));
 }
 
+/// The small model has the indicator `akte` with the levels 0 to 4.
+#[test]
+fn goals_are_levels_of_indicators_of_the_model() {
+    let (app, mia) = world();
+    let mut body = pilot();
+    body["goals"] = json!([{"indicator": "akte", "level": "5"}, {"indicator": "nothing", "level": "1"},
+        {"indicator": "isms", "level": "1.5"}, {"indicator": "portal", "level": "4"}]);
+    let wrong = ["/goals/0/level", "/goals/1/indicator", "/goals/2/level"];
+    let pointers = |reply: &Reply| -> Vec<String> {
+        let places = reply.at("/errors").as_array().unwrap().iter();
+        places.map(|e| e["pointer"].as_str().unwrap().to_owned()).collect()
+    };
+    let refused = app.post("/pilots", &mia, &body).expect(422);
+    assert_eq!(pointers(&refused), wrong);
+    assert!(refused.text("/errors/0/detail").contains("0, 1, 2, 3, 4"), "{}", refused.json);
+    app.post("/pilots", &mia, &pilot()).expect(201);
+    let refused = app.change("PATCH", PATH, PATH, &mia, &json!({"goals": body["goals"]})).expect(422);
+    assert_eq!(pointers(&refused), wrong);
+    let good = json!({"goals": [{"indicator": "akte", "level": "4"}]});
+    app.change("PATCH", PATH, PATH, &mia, &good).expect(200);
+}
+
 #[test]
 fn only_signed_assessments_of_the_unit_are_noted() {
     let (app, mia) = world();

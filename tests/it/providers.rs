@@ -62,8 +62,11 @@ fn a_provider_does_not_widen_what_it_may_read() {
     app.post("/modules", &manager, &module).expect(201);
     let offer = json!({"range": "^1", "from": "2026-01-01"});
     let entry = |token: &str| {
-        app.request("PUT", &format!("{path}/portfolio/e-akte")).token(token).json(&offer).send().status
+        let put = app.request("PUT", &format!("{path}/portfolio/e-akte")).token(token).json(&offer);
+        put.header("If-Match", "*").send().status
     };
+    let made = app.request("PUT", &format!("{path}/portfolio/e-akte")).token(&manager).json(&offer);
+    made.send().expect(201);
     assert_eq!(entry(&manager), 200);
     assert_eq!(entry(&app.token("a", Role::Admin, None, None)), 200);
     assert_eq!(entry(&app.token("k", Role::Consultant, None, Some("it-harz"))), 403);

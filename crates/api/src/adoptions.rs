@@ -2,7 +2,7 @@
 
 mod views;
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use blaupause_access::Actor;
 use blaupause_app::adoptions::{self, Begin, Edit, Pinned};
@@ -17,9 +17,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::views::{AdoptionSummaryView, AdoptionView};
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
+use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Patch, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_adoption).service(list_adoptions).service(get_adoption).service(edit_adoption);
@@ -55,8 +56,10 @@ struct EditAdoption {
     #[serde(default)]
     #[schema(value_type = Object)]
     parameters: Map<String, Value>,
-    /// All deviations anew.
-    deviations: Option<Vec<Prose>>,
+    /// All deviations anew; `null` takes all away.
+    #[serde(default, deserialize_with = "crate::patches::given")]
+    #[schema(value_type = Option<Vec<Prose>>)]
+    deviations: Option<Option<Vec<Prose>>>,
 }
 
 /// When it is to begin.
@@ -158,24 +161,23 @@ async fn get_adoption(state: Data<State>, caller: Caller, id: Path<Uuid>) -> Res
 #[utoipa::path(tag = "adoptions", security(("bearer" = [])), params(
         ("id" = Uuid, Path, description = "Id of the adoption.", example = "01900000-0000-7000-8000-000000000001"),
         ("If-Match" = String, Header, description = "Entity tag last read."),),
-    request_body(content = EditAdoption, content_type = "application/merge-patch+json"),
+    request_body = EditAdoption,
     responses((status = 200, description = "The changed adoption.", body = AdoptionView), Problems))]
 #[patch("/adoptions/{id}")]
 async fn edit_adoption(
     state: Data<State>,
     id: Path<Uuid>,
-    request: Change<EditAdoption>,
+    request: Patch<EditAdoption>,
 ) -> Result<Answer, ApiError> {
-    moved(&state, *id, request, |tx, actor, id, expected, body| {
-        adoptions::edit(
-            tx,
-            actor,
-            id,
-            expected,
-            Edit { parameters: body.parameters.clone(), deviations: body.deviations.clone() },
-        )
-    })
-    .await
+    let Patch { caller, once, expected, changes } = request;
+    let EditAdoption { parameters, deviations } = changes.entries()?;
+    let edit = Edit { parameters, deviations: deviations.map(Option::unwrap_or_default) };
+    state
+        .write(once, move |tx| {
+            let edited = adoptions::edit(tx, &caller.actor, *id, expected, edit.clone())?;
+            shown(edited, caller.language)
+        })
+        .await
 }
 
 /// Plan an adoption for a first day.

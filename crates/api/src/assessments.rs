@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use blaupause_access::Actor;
 use blaupause_app::assessments::{self, Begin, Edit, Wanted};
@@ -19,9 +19,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
+use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Patch, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_assessment).service(list_assessments).service(get_assessment);
@@ -249,16 +250,16 @@ async fn get_assessment(state: Data<State>, caller: Caller, id: Path<Uuid>) -> R
 #[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
         ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
         ("If-Match" = String, Header, description = "Entity tag last read.")),
-    request_body(content = EditAssessment, content_type = "application/merge-patch+json"),
+    request_body = EditAssessment,
     responses((status = 200, description = "The changed assessment.", body = AssessmentView), Problems))]
 #[patch("/assessments/{id}")]
 async fn edit_assessment(
     state: Data<State>,
     id: Path<Uuid>,
-    request: Change<EditAssessment>,
+    request: Patch<EditAssessment>,
 ) -> Result<Answer, ApiError> {
-    let Change { caller, body, once, expected } = request;
-    let EditAssessment { answers, comments, evidence } = body;
+    let Patch { caller, once, expected, changes } = request;
+    let EditAssessment { answers, comments, evidence } = changes.entries()?;
     let edit = Edit { answers, comments, evidence };
     state
         .write(once, move |tx| shown(assessments::edit(tx, &caller.actor, *id, expected, edit.clone())?))

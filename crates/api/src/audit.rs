@@ -1,12 +1,13 @@
 //! The audit log, for auditors.
 
 use actix_web::get;
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use blaupause_app::journal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::Query;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, Caller, State};
@@ -74,6 +75,7 @@ async fn list_audit(
     caller: Caller,
     query: Query<AuditQuery>,
 ) -> Result<Answer, ApiError> {
+    journal::may_read_audit(&caller.actor)?;
     let page = page(query.limit, query.cursor.as_deref())?;
     if state.app.read(journal::has_pending).await? {
         state.app.write(journal::number_pending).await?;

@@ -1,22 +1,22 @@
 //! `/blueprints`: found one, write, review and publish its versions; what they changed and what they proved.
 
-use actix_web::web::{Data, Path, Query};
+mod views;
+
+use actix_web::web::Data;
 use actix_web::{HttpRequest, get, post, put};
 use blaupause_access::Actor;
-use blaupause_app::blueprints::{self, Overview, StoredVersion, VersionSummary, Wanted};
-use blaupause_app::{Error, Expected, Write, messages::render};
-use blaupause_kernel::{
-    Described, Digest, Language, LocalizedText, Slug, Timestamp, Version, to_canonical_json,
-};
+use blaupause_app::blueprints::{self, StoredVersion, Wanted};
+use blaupause_app::{Error, Expected, Write};
+use blaupause_kernel::{LocalizedText, Slug, Version, to_canonical_json};
 use blaupause_pilots::Prose;
-use blaupause_pilots::blueprints::{
-    BlueprintVersion, Change as Difference, DraftVersion, Published, VersionState,
-};
+use blaupause_pilots::blueprints::{BlueprintVersion, DraftVersion, Published, VersionState};
 use blaupause_pilots::evidence::Evidence;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::views::{BlueprintView, DiffView, DifferenceView, DraftView, PublishedView};
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State, Upload, conditions};
@@ -47,138 +47,6 @@ struct NewBlueprint {
 struct SendBack {
     /// What there is to change.
     comment: Prose,
-}
-
-/// A blueprint with its versions.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct BlueprintView {
-    /// Its key.
-    slug: Slug,
-    /// The provider that keeps it.
-    owner: Slug,
-    /// Its title.
-    title: LocalizedText,
-    /// The version to take: published or the standard.
-    current: Option<Version>,
-    /// The versions, the lowest first; drafts only for those who may read them.
-    versions: Vec<VersionSummaryView>,
-    /// How often the record was changed.
-    revision: i64,
-}
-
-/// A version without its document.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct VersionSummaryView {
-    /// The version.
-    version: Version,
-    /// Where it stands.
-    state: VersionState,
-    /// SHA-256 of the published document.
-    hash: Option<Digest>,
-    /// When it was published.
-    published_at: Option<Timestamp>,
-}
-
-impl From<VersionSummary> for VersionSummaryView {
-    fn from(v: VersionSummary) -> Self {
-        let VersionSummary { version, state, hash, published_at, .. } = v;
-        Self { version, state, hash, published_at }
-    }
-}
-
-impl From<Overview> for BlueprintView {
-    fn from(overview: Overview) -> Self {
-        let Overview { blueprint: b, versions } = overview;
-        let stands =
-            |v: &&VersionSummary| matches!(v.state, VersionState::Published | VersionState::Standard);
-        let current = versions.iter().rev().find(stands).map(|v| v.version.clone());
-        let versions = versions.into_iter().map(VersionSummaryView::from).collect();
-        let revision = b.revision.get();
-        Self { slug: b.slug, owner: b.owner, title: b.title, current, versions, revision }
-    }
-}
-
-/// A version that is being written or reviewed.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct DraftView {
-    /// Where it stands.
-    state: VersionState,
-    /// The document so far.
-    document: BlueprintVersion,
-    /// Everybody who wrote on it; none of them may publish it.
-    authors: Vec<String>,
-    /// What the review said when it sent the version back last.
-    review_comment: Option<Prose>,
-    /// How often the record was changed.
-    revision: i64,
-}
-
-impl From<DraftVersion> for DraftView {
-    fn from(draft: DraftVersion) -> Self {
-        let DraftVersion { document, state, authors, review_comment, revision } = draft;
-        Self { state, document, authors, review_comment, revision: revision.get() }
-    }
-}
-
-/// A version that stands: its state beside its immutable document.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct PublishedView {
-    /// The blueprint.
-    blueprint: Slug,
-    /// The version.
-    version: Version,
-    /// Where it stands.
-    state: VersionState,
-    /// SHA-256 of the document.
-    hash: Digest,
-    /// Who published it.
-    publisher: String,
-    /// When it was published.
-    published_at: Timestamp,
-}
-
-impl From<Published> for PublishedView {
-    fn from(p: Published) -> Self {
-        let Published { document, state, hash, publisher, published_at, .. } = p;
-        let (blueprint, version) = (document.blueprint, document.version);
-        Self { blueprint, version, state, hash, publisher, published_at }
-    }
-}
-
-/// What changed from one version to another.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct DiffView {
-    /// The version before.
-    from: Version,
-    /// The version after.
-    to: Version,
-    /// The changes, by kind and key.
-    items: Vec<DifferenceView>,
-}
-
-/// One change, in the caller's language.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct DifferenceView {
-    /// Stable code of the kind of change.
-    code: String,
-    /// The change in words.
-    text: String,
-    /// The change as data.
-    #[serde(flatten)]
-    change: Difference,
-}
-
-impl DifferenceView {
-    fn new(change: Difference, language: Language) -> Self {
-        let message = change.message();
-        Self { text: render(language, &message), code: message.code, change }
-    }
 }
 
 /// Which blueprints, and which part of the list.

@@ -26,6 +26,7 @@ pub fn openapi() -> OpenApi {
         .service(utoipa_actix_web::scope("/v1").configure(crate::resources))
         .split_for_parts();
     ServersAndSecurity.modify(&mut document);
+    crate::patches::describe(&mut document);
     document
 }
 

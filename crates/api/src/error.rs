@@ -7,7 +7,8 @@ use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_A
 use actix_web::{HttpResponse, ResponseError};
 use blaupause_access::Denied;
 use blaupause_app::{Error, Invalid, StoreError};
-use blaupause_kernel::{Described, Message};
+use blaupause_kernel::{Described, Message, Misfit, misfit};
+use serde_json::error::Category;
 
 /// Why a request was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -18,23 +19,18 @@ pub enum ApiError {
     /// The token is not good.
     #[error("the token is not valid")]
     TokenInvalid,
-    /// The body is not JSON of the expected form.
-    #[error("the body is not acceptable at `{pointer}`: {reason}")]
-    Json {
-        /// JSON pointer to the place.
-        pointer: String,
-        /// What was expected there.
-        reason: String,
-    },
+    /// The body is not JSON of the expected form, at this place.
+    #[error("the body is not acceptable at `{}`: {}", .0.pointer, .0.message.code)]
+    Json(Invalid),
     /// The body is larger than allowed.
     #[error("the body is larger than {0} bytes")]
     BodyTooLarge(usize),
     /// The body is of a type that is not read here.
     #[error("the media type is not `{0}`")]
     MediaType(&'static str),
-    /// A path or query parameter is not valid.
-    #[error("a parameter is not valid: {0}")]
-    Parameter(String),
+    /// A part of the path or the query, which stands in for the pointer, is not valid.
+    #[error("the parameter `{}` is not valid: {}", .0.pointer, .0.message.code)]
+    Parameter(Invalid),
     /// The cursor is not one of this list.
     #[error("the cursor is not valid")]
     Cursor,
@@ -57,21 +53,17 @@ pub enum ApiError {
 
 impl ApiError {
     /// A path or query parameter that is not valid.
-    pub(crate) fn parameter(reason: &impl ToString) -> Self {
-        Self::Parameter(reason.to_string())
+    pub(crate) fn parameter(name: &str, message: Message) -> Self {
+        Self::Parameter(Invalid { pointer: name.to_owned(), message })
     }
 
-    /// A JSON body that does not fit, with the pointer to the place.
+    /// A JSON body that does not fit.
     pub(crate) fn json(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
-        let pointer = error.path().iter().map(|segment| match segment {
-            serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
-            serde_path_to_error::Segment::Map { key } => {
-                format!("/{}", key.replace('~', "~0").replace('/', "~1"))
-            }
-            serde_path_to_error::Segment::Enum { variant } => format!("/{variant}"),
-            serde_path_to_error::Segment::Unknown => String::new(),
-        });
-        Self::Json { pointer: pointer.collect(), reason: error.inner().to_string() }
+        let inner = error.inner();
+        Self::Json(match inner.classify() {
+            Category::Data => place(&pointer(error.path()), &inner.to_string()),
+            Category::Io | Category::Syntax | Category::Eof => syntax(inner),
+        })
     }
 
     /// The status this error answers with.
@@ -79,7 +71,7 @@ impl ApiError {
         match self {
             Self::App(error) => app_status(error),
             Self::TokenInvalid => StatusCode::UNAUTHORIZED,
-            Self::Json { .. } | Self::Parameter(_) | Self::Cursor => StatusCode::BAD_REQUEST,
+            Self::Json(_) | Self::Parameter(_) | Self::Cursor => StatusCode::BAD_REQUEST,
             Self::PreconditionInvalid | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -110,9 +102,7 @@ impl ApiError {
         match self {
             Self::App(Error::Invalid(places)) => places.clone(),
             Self::App(error) => domain::places(error),
-            Self::Json { pointer, .. } if !pointer.is_empty() => {
-                vec![Invalid { pointer: pointer.clone(), message: self.message() }]
-            }
+            Self::Json(place) | Self::Parameter(place) => vec![place.clone()],
             _ => Vec::new(),
         }
     }
@@ -123,10 +113,10 @@ impl Described for ApiError {
         match self {
             Self::App(error) => error.message(),
             Self::TokenInvalid => Message::new("token-invalid"),
-            Self::Json { reason, .. } => Message::new("json-invalid").with("reason", reason),
+            Self::Json(_) => Message::new("json-invalid"),
             Self::BodyTooLarge(limit) => Message::new("body-too-large").with("limit", limit),
             Self::MediaType(expected) => Message::new("media-type-unsupported").with("expected", expected),
-            Self::Parameter(reason) => Message::new("parameter-invalid").with("reason", reason),
+            Self::Parameter(_) => Message::new("parameter-invalid"),
             Self::Cursor => Message::new("cursor-invalid"),
             Self::PreconditionMissing => Message::new("precondition-missing"),
             Self::PreconditionInvalid => Message::new("precondition-invalid"),
@@ -146,6 +136,34 @@ impl ResponseError for ApiError {
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status())
     }
+}
+
+/// The place of a value that does not fit, from what the parser says about it.
+pub(crate) fn place(at: &str, sentence: &str) -> Invalid {
+    let Misfit { missing, message } = misfit(sentence);
+    let pointer = missing.map_or_else(|| at.to_owned(), |field| format!("{at}/{}", step(&field)));
+    Invalid { pointer, message }
+}
+
+/// Where a text stops being JSON.
+pub(crate) fn syntax(error: &serde_json::Error) -> Invalid {
+    let message = Message::new("json-syntax").with("line", error.line()).with("column", error.column());
+    Invalid { pointer: String::new(), message }
+}
+
+/// A path inside a value as a JSON pointer (RFC 6901).
+pub(crate) fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let part = |segment: &Segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", step(key)),
+        Segment::Enum { .. } | Segment::Unknown => String::new(),
+    };
+    path.iter().map(part).collect()
+}
+
+fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn app_status(error: &Error) -> StatusCode {

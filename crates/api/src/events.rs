@@ -1,12 +1,13 @@
 //! The event log: every change of public interest, in order, to be followed with a cursor.
 
 use actix_web::get;
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use blaupause_app::journal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::Query;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, State};

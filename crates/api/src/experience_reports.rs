@@ -1,6 +1,6 @@
 //! `/experience-reports`: what pilots leave behind for those who follow.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, put};
 use blaupause_app::experience_reports;
 use blaupause_kernel::{Revision, Slug};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, Put, State};
@@ -100,7 +101,7 @@ async fn put_experience_report(
             let report = experience_reports::put(tx, &caller.actor, &pilot, expected, body.clone())?;
             let revision = report.revision;
             let view = ExperienceReportView::from(report);
-            Answer::put(&view, revision, format!("/experience-reports/{pilot}"))
+            Answer::put(&view, revision, format!("/experience-reports/{}", *pilot))
         })
         .await
 }

@@ -1,6 +1,6 @@
 //! `/municipalities/{ars}/installations`: which modules run in a unit.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{delete, get, put};
 use blaupause_app::installations::{self, Facts};
 use blaupause_catalog::Installation;
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::Path;
 use crate::document::Problems;
 use crate::requests::Caller;
 use crate::{Answer, ApiError, Change, NoBody, Put, State};

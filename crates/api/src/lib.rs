@@ -1,6 +1,7 @@
 //! HTTP in, view out: the REST interface of Blaupause and its OpenAPI document.
 //! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
 
+mod addresses;
 mod adoptions;
 mod answer;
 mod assessments;
@@ -17,6 +18,7 @@ mod maturity_models;
 mod migration_maps;
 mod modules;
 mod municipalities;
+mod patches;
 mod pilots;
 mod portfolio;
 mod problems;
@@ -40,6 +42,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use answer::Answer;
 pub use document::openapi;
 pub use error::ApiError;
+pub use patches::{MergePatch, Patch};
 pub use requests::{Caller, Change, Create, NoBody, Put, Upload};
 
 /// The version of the interface, as the `API-Version` header and the document name it.
@@ -102,12 +105,7 @@ pub fn http(
 > {
     ActixApp::new()
         .into_utoipa_app()
-        .map(|app| {
-            app.app_data(web::Data::new(state))
-                .app_data(web::PathConfig::default().error_handler(|e, _| ApiError::parameter(&e).into()))
-                .app_data(web::QueryConfig::default().error_handler(|e, _| ApiError::parameter(&e).into()))
-                .app_data(web::PayloadConfig::new(requests::MAX_FILE))
-        })
+        .map(|app| app.app_data(web::Data::new(state)).app_data(web::PayloadConfig::new(requests::MAX_FILE)))
         .service(utoipa_actix_web::scope("/v1").configure(resources))
         .into_app()
         .default_service(web::route().to(problems::no_route))

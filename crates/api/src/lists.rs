@@ -1,7 +1,7 @@
 //! Pages of lists, from the query to the `Link` header.
 
 use actix_web::HttpRequest;
-use blaupause_kernel::{Cursor, Page};
+use blaupause_kernel::{Cursor, Message, Page};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -19,7 +19,11 @@ pub(crate) struct ListView<T> {
 /// The page a query asks for.
 pub(crate) fn page(limit: Option<u16>, cursor: Option<&str>) -> Result<Page, ApiError> {
     let after = cursor.map(Cursor::decode).transpose().map_err(|_| ApiError::Cursor)?;
-    Page::new(limit, after).map_err(|e| ApiError::parameter(&e))
+    Page::new(limit, after).map_err(|_| ApiError::parameter("limit", page_size()))
+}
+
+fn page_size() -> Message {
+    Message::new("page-size-out-of-range").with("most", Page::MAX_LIMIT)
 }
 
 /// The `Link` header to the next page: the same address with another cursor.

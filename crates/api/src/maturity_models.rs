@@ -1,6 +1,6 @@
 //! `/maturity-models`: published maturity models.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, post};
 use blaupause_app::maturity_models::{self, Summary};
 use blaupause_kernel::{Digest, Slug, Timestamp, Version};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, Create, NoBody, State, Upload};

@@ -1,17 +1,18 @@
 //! `/modules`: the modules of the portfolio and their published versions.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use blaupause_app::modules::{self, Filter, Patch};
+use blaupause_app::modules::{self, Filter};
 use blaupause_catalog::{Interface, Module, ModuleKind, ModuleVersion};
 use blaupause_kernel::{LocalizedText, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, Change, Create, State, Upload};
+use crate::{Answer, ApiError, Create, Patch, State, Upload};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_modules).service(create_module).service(get_module).service(change_module);
@@ -34,16 +35,17 @@ struct NewModule {
     description: LocalizedText,
 }
 
-/// What is to become of a module; what is left out stays.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+/// What is said about a module; as a patch, what is left out stays.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ModulePatch {
+#[schema(as = ModulePatch)]
+struct ModuleFacts {
     /// What it is.
-    kind: Option<ModuleKind>,
+    kind: ModuleKind,
     /// Its name.
-    title: Option<LocalizedText>,
+    title: LocalizedText,
     /// What it is for.
-    description: Option<LocalizedText>,
+    description: LocalizedText,
 }
 
 /// The versions of a module.
@@ -121,19 +123,24 @@ async fn get_module(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiErr
 #[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
         ("id" = Slug, Path, description = "Id of the module.", example = "e-akte"),
         ("If-Match" = String, Header, description = "Entity tag of the module as last read.")),
-    request_body(content = ModulePatch, content_type = "application/merge-patch+json"),
+    request_body = ModuleFacts,
     responses((status = 200, description = "The module.", body = Module), Problems))]
 #[patch("/modules/{id}")]
 async fn change_module(
     state: Data<State>,
     id: Path<Slug>,
-    request: Change<ModulePatch>,
+    request: Patch<ModuleFacts>,
 ) -> Result<Answer, ApiError> {
-    let Change { caller, body, once, expected } = request;
-    let patch = Patch { kind: body.kind, title: body.title, description: body.description };
+    let Patch { caller, once, expected, changes } = request;
+    let edit = move |module: &Module| {
+        let module = module.clone();
+        let facts = ModuleFacts { kind: module.kind, title: module.title, description: module.description };
+        let ModuleFacts { kind, title, description } = changes.onto(&facts)?;
+        Ok(Module { kind, title, description, id: module.id, owner: module.owner, revision: module.revision })
+    };
     state
         .write(once, move |tx| {
-            let module = modules::revise(tx, &caller.actor, &id, expected, patch.clone())?;
+            let module = modules::revise(tx, &caller.actor, &id, expected, &edit)?;
             Answer::record(&module, module.revision)
         })
         .await

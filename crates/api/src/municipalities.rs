@@ -1,7 +1,7 @@
 //! `/municipalities`: units of every level, by ARS or AGS, with their history.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use blaupause_app::units::{self, Filter, Order, UnitInContext};
 use blaupause_kernel::{Ags, Ars, Date, Level, Rational, Slug, UnitKey};
 use blaupause_territory::{Kind, SizeClass, Unit};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, State};

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, patch, post, put};
 use blaupause_app::pilots::{self, Filter, Step};
 use blaupause_catalog::ModulePin;
 use blaupause_kernel::{Ars, Date, Euro, LocalizedText, PersonDays, Revision, Slug, UnitKey};
 use blaupause_pilots::Prose;
-use blaupause_pilots::pilots::{Goal, GoalResult, NewPilot, Pilot, PilotAssessments, PilotPatch, PilotState};
+use blaupause_pilots::pilots::{
+    Goal, GoalResult, NewPilot, Pilot, PilotAssessments, PilotDescription, PilotState,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, Change, Create, State};
+use crate::{Answer, ApiError, Change, Create, Patch, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_pilots).service(create_pilot).service(get_pilot).service(change_pilot);
@@ -195,18 +198,21 @@ async fn get_pilot(state: Data<State>, slug: Path<Slug>) -> Result<Answer, ApiEr
 #[utoipa::path(tag = "pilots", security(("bearer" = [])), params(
         ("slug" = Slug, Path, description = "Key of the pilot.", example = "e-akte-harz"),
         ("If-Match" = String, Header, description = "Entity tag of the pilot as last read.")),
-    request_body(content = PilotPatch, content_type = "application/merge-patch+json"),
+    request_body = PilotDescription,
     responses((status = 200, description = "The pilot.", body = PilotView), Problems))]
 #[patch("/pilots/{slug}")]
 async fn change_pilot(
     state: Data<State>,
     slug: Path<Slug>,
-    request: Change<PilotPatch>,
+    request: Patch<PilotDescription>,
 ) -> Result<Answer, ApiError> {
-    let Change { caller, body, once, expected } = request;
-    let write =
-        state.write(once, move |tx| shown(pilots::revise(tx, &caller.actor, &slug, expected, body.clone())?));
-    write.await
+    let Patch { caller, once, expected, changes } = request;
+    state
+        .write(once, move |tx| {
+            let edit = |described: &PilotDescription| changes.onto(described);
+            shown(pilots::revise(tx, &caller.actor, &slug, expected, edit)?)
+        })
+        .await
 }
 
 async fn take(state: &State, slug: Slug, step: Step, taken: Change<StepTaken>) -> Result<Answer, ApiError> {

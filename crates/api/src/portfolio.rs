@@ -1,19 +1,21 @@
 //! `/providers/{id}/portfolio`: which modules a provider offers.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{delete, get, put};
-use blaupause_app::portfolio;
+use blaupause_app::portfolio::{self, Offer};
 use blaupause_catalog::{PortfolioEntry, VersionRange};
 use blaupause_kernel::{Date, Slug};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::Path;
 use crate::document::Problems;
-use crate::{Answer, ApiError, Create, NoBody, State};
+use crate::{Answer, ApiError, Change, NoBody, Put, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_portfolio).service(put_portfolio_entry).service(delete_portfolio_entry);
+    config.service(list_portfolio).service(get_portfolio_entry);
+    config.service(put_portfolio_entry).service(delete_portfolio_entry);
 }
 
 /// In which versions and for how long a module is offered.
@@ -46,25 +48,45 @@ async fn list_portfolio(state: Data<State>, id: Path<Slug>) -> Result<Answer, Ap
     Ok(answer.await?.public())
 }
 
-/// Put a module into a provider's portfolio, or replace the entry. The body is the whole entry: no `If-Match`.
-#[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
+/// Get the entry for a module in a provider's portfolio.
+#[utoipa::path(tag = "catalog", params(
         ("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
         ("module" = Slug, Path, description = "Id of the module.", example = "e-akte")),
-    request_body = Offered,
     responses((status = 200, description = "The entry.", body = PortfolioEntry), Problems))]
+#[get("/providers/{id}/portfolio/{module}")]
+async fn get_portfolio_entry(state: Data<State>, path: Path<(Slug, Slug)>) -> Result<Answer, ApiError> {
+    let (provider, module) = path.into_inner();
+    let answer = state.read(move |tx| {
+        let entry = portfolio::get(tx, &provider, &module)?;
+        Answer::record(&entry, entry.revision)
+    });
+    Ok(answer.await?.public())
+}
+
+/// Put a module into a provider's portfolio, or replace the entry.
+///
+/// Without `If-Match` it makes an entry and answers 428 if there is one; with `If-Match` it replaces the entry that
+/// carries this entity tag and answers 412 if there is another one or none.
+#[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
+        ("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
+        ("module" = Slug, Path, description = "Id of the module.", example = "e-akte"),
+        ("If-Match" = Option<String>, Header, description = "Entity tag of the entry as last read; left out to make one.")),
+    request_body = Offered,
+    responses((status = 200, description = "The changed entry.", body = PortfolioEntry),
+        (status = 201, description = "The new entry.", body = PortfolioEntry), Problems))]
 #[put("/providers/{id}/portfolio/{module}")]
 async fn put_portfolio_entry(
     state: Data<State>,
     path: Path<(Slug, Slug)>,
-    request: Create<Offered>,
+    request: Put<Offered>,
 ) -> Result<Answer, ApiError> {
-    let Create { caller, body, once } = request;
+    let Put { caller, body, once, expected } = request;
     let (provider, module) = path.into_inner();
-    let entry = PortfolioEntry { provider, module, range: body.range, from: body.from, to: body.to };
+    let offer = Offer { range: body.range, from: body.from, to: body.to };
     state
         .write(once, move |tx| {
-            portfolio::put(tx, &caller.actor, &entry)?;
-            Answer::view(&entry)
+            let entry = portfolio::put(tx, &caller.actor, (&provider, &module), expected, offer.clone())?;
+            Answer::put(&entry, entry.revision, format!("/providers/{provider}/portfolio/{module}"))
         })
         .await
 }
@@ -72,18 +94,20 @@ async fn put_portfolio_entry(
 /// Take a module out of a provider's portfolio.
 #[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
         ("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
-        ("module" = Slug, Path, description = "Id of the module.", example = "e-akte")),
+        ("module" = Slug, Path, description = "Id of the module.", example = "e-akte"),
+        ("If-Match" = String, Header, description = "Entity tag of the entry as last read.")),
     responses((status = 204, description = "It is no longer offered."), Problems))]
 #[delete("/providers/{id}/portfolio/{module}")]
 async fn delete_portfolio_entry(
     state: Data<State>,
     path: Path<(Slug, Slug)>,
-    request: Create<NoBody>,
+    request: Change<NoBody>,
 ) -> Result<Answer, ApiError> {
+    let Change { caller, once, expected, .. } = request;
     let (provider, module) = path.into_inner();
     state
-        .write(request.once, move |tx| {
-            portfolio::delete(tx, &request.caller.actor, &provider, &module)?;
+        .write(once, move |tx| {
+            portfolio::delete(tx, &caller.actor, (&provider, &module), expected)?;
             Ok(Answer::nothing())
         })
         .await

@@ -4,7 +4,6 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse, get};
 use blaupause_app::messages;
 use blaupause_kernel::{Described, Language, Message};
@@ -12,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::Path;
 use crate::document::{Problems, allowed_methods};
 use crate::requests::language_of;
 use crate::{Answer, ApiError, Caller};
@@ -46,7 +46,7 @@ pub(crate) struct Problem {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProblemPlace {
-    /// JSON pointer into the body, or `line:column` of an uploaded file.
+    /// JSON pointer into the body, `line:column` of an uploaded file, or the name of a part of the address.
     pointer: String,
     /// What is wrong there, in the caller's language.
     detail: String,

@@ -4,15 +4,16 @@ mod views;
 
 use std::collections::BTreeMap;
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, post};
 use blaupause_app::profiles::{self, Goal};
-use blaupause_kernel::{Rational, Slug, UnitKey, Version};
+use blaupause_kernel::{Message, Rational, Slug, UnitKey, Version};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::views::{GapsView, ProfileView, TrendView, WhatIfView};
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::{Answer, ApiError, Caller, Create, State};
 
@@ -109,7 +110,7 @@ async fn get_gaps(
     let GapsQuery { model, target, stage } = query.into_inner();
     let goal = match (target, stage) {
         (GoalName::MinimumStandard, stage) => Goal::MinimumStandard(stage),
-        (_, Some(_)) => return Err(ApiError::parameter(&"`stage` goes with `target=minimumStandard` only")),
+        (_, Some(_)) => return Err(ApiError::parameter("stage", Message::new("gaps-stage-needs-standard"))),
         (GoalName::NextStage, None) => Goal::NextStage,
         (GoalName::PeerMedian, None) => Goal::PeerMedian,
     };

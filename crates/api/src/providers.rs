@@ -1,6 +1,6 @@
 //! `/providers`: public IT service providers and the units they serve.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{delete, get, patch, post, put};
 use blaupause_app::providers::{self, Stored};
 use blaupause_kernel::{Ars, Date, Slug};
@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, Change, Create, NoBody, State};
+use crate::{Answer, ApiError, Change, Create, NoBody, Patch, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -24,21 +25,19 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_service_area);
 }
 
-/// A change of a provider's facts; what is not named stays (RFC 7396).
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+/// The facts of a provider; as a patch, what is left out stays.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct PatchProvider {
+#[schema(as = PatchProvider)]
+struct ProviderFacts {
     /// Name.
-    name: Option<String>,
+    name: String,
     /// Homepage; `null` removes it.
-    #[serde(default, deserialize_with = "crate::requests::given")]
-    homepage: Option<Option<String>>,
+    homepage: Option<String>,
     /// Legal form; `null` removes it.
-    #[serde(default, deserialize_with = "crate::requests::given")]
-    legal_form: Option<Option<String>>,
+    legal_form: Option<String>,
     /// Municipality of its seat; `null` removes it.
-    #[serde(default, deserialize_with = "crate::requests::given")]
-    seat: Option<Option<Ars>>,
+    seat: Option<Ars>,
 }
 
 /// How a unit is served.
@@ -115,28 +114,22 @@ async fn get_provider(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiE
 /// Change a provider's facts.
 #[utoipa::path(tag = "providers", params(("id" = Slug, Path, description = "Id of the provider.", example = "it-harz"),
         ("If-Match" = String, Header, description = "Entity tag last read.")),
-    security(("bearer" = [])), request_body = PatchProvider,
+    security(("bearer" = [])), request_body = ProviderFacts,
     responses((status = 200, description = "The provider.", body = Provider), Problems))]
 #[patch("/providers/{id}")]
 async fn edit_provider(
     state: Data<State>,
     id: Path<Slug>,
-    change: Change<PatchProvider>,
+    request: Patch<ProviderFacts>,
 ) -> Result<Answer, ApiError> {
-    let Change { caller, body, once, expected } = change;
-    state
-        .write(once, move |tx| {
-            let patch = body.clone();
-            let edit = |provider: Provider| Provider {
-                name: patch.name.unwrap_or(provider.name),
-                homepage: patch.homepage.unwrap_or(provider.homepage),
-                legal_form: patch.legal_form.unwrap_or(provider.legal_form),
-                seat: patch.seat.unwrap_or(provider.seat),
-                id: provider.id,
-            };
-            record(&providers::edit(tx, &caller.actor, &id, expected, edit)?)
-        })
-        .await
+    let Patch { caller, once, expected, changes } = request;
+    let edit = move |provider: Provider| {
+        let Provider { id, name, homepage, legal_form, seat } = provider;
+        let facts = changes.onto(&ProviderFacts { name, homepage, legal_form, seat })?;
+        let ProviderFacts { name, homepage, legal_form, seat } = facts;
+        Ok(Provider { id, name, homepage, legal_form, seat })
+    };
+    state.write(once, move |tx| record(&providers::edit(tx, &caller.actor, &id, expected, &edit)?)).await
 }
 
 /// Get the units a provider serves, served or will serve.

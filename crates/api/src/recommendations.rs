@@ -1,7 +1,7 @@
 //! `/municipalities/{ars}/recommendations` and a blueprint's fit for one unit, in the caller's language.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use blaupause_app::messages::render;
 use blaupause_app::recommendations::{self, Recommendation};
 use blaupause_kernel::{Ars, Language, PersonDays, Rational, Slug, UnitKey, Version};
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::{Answer, ApiError, Caller, State};
 

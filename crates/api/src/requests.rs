@@ -16,6 +16,8 @@ use blaupause_kernel::{Digest, Language};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::error::syntax;
+use crate::patches::MERGE_PATCH;
 use crate::{ApiError, State, conditions};
 
 /// Largest JSON body, in bytes.
@@ -185,15 +187,6 @@ impl FromRequest for Upload {
     }
 }
 
-/// In a merge patch, tells a field that is `null` (remove it) from one that is not there (leave it).
-pub(crate) fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: serde::Deserializer<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
-}
-
 async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<Bytes, ApiError> {
     let too_large = || ApiError::BodyTooLarge(limit);
     let announced = request.headers().get(actix_web::http::header::CONTENT_LENGTH);
@@ -208,13 +201,13 @@ async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Res
 /// Parses a JSON body; an empty one is an empty object, so that transitions need none.
 fn parse<T: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<T, ApiError> {
     let kind = request.content_type();
-    if !bytes.is_empty() && !matches!(kind, "application/json" | "application/merge-patch+json") {
+    if !bytes.is_empty() && !matches!(kind, "application/json" | MERGE_PATCH) {
         return Err(ApiError::MediaType("application/json"));
     }
     let text: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| ApiError::json(&e))?;
-    reader.end().map_err(|e| ApiError::Json { pointer: String::new(), reason: e.to_string() })?;
+    reader.end().map_err(|e| ApiError::Json(syntax(&e)))?;
     Ok(value)
 }
 

@@ -1,6 +1,6 @@
 //! `/successions`: dissolved municipalities and who succeeds them.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Data;
 use actix_web::{get, post};
 use blaupause_app::register::{self, ListDecided};
 use blaupause_kernel::{Ars, Date};
@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::{Answer, ApiError, Caller, Change, State, Upload};

@@ -53,11 +53,15 @@ pub struct Pinned {
 /// does; a unit without one gets the owner.
 ///
 /// # Errors
-/// `Denied`; `Invalid` for an unknown unit or version, one that is not on offer, or parameters that do not fit;
+/// `Denied`; `Invalid` for an unknown or past unit, an unknown version, one that is not on offer, or parameters that do not fit;
 /// `Conflict` if the unit already works on this blueprint; those of the store.
 pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Pinned, Error> {
     let served =
         of_actor(&mut tx.as_read(), actor, Permission::WorkOnAdoption, &begin.unit).map_err(at("/unit"))?;
+    if !served.unit.is_valid_on(tx.today()) {
+        let message = Message::new("adoption-unit-past").with("unit", &served.unit.ars);
+        return Err(Error::invalid("/unit", message));
+    }
     let Published { document, .. } = offered(tx, &begin.blueprint, &begin.version)?;
     let values = Value::Object(begin.parameters);
     parameters::check(&document.parameters, &values)?;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub use blaupause_store::signed_assessments::Published;
 
 use crate::units::{ServedUnit, of_actor};
-use crate::{Change, Error, Expected, Read, Write, provider_levels};
+use crate::{Change, Error, Expected, Invalid, Read, Write, provider_levels};
 
 /// The longest purpose, in characters.
 const MAX_PURPOSE: usize = 200;
@@ -61,15 +61,13 @@ pub struct Wanted {
 /// Begins an assessment.
 ///
 /// # Errors
-/// `Denied`; `Invalid` for an unknown or past unit, an unknown model, one that does not assess units, or a purpose
-/// that is blank or too long; those of the store.
+/// `Denied`; `Invalid` for an unknown or past unit, a day in the future, an unknown model, one that does not assess
+/// units, or a purpose that is blank or too long; those of the store.
 pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Assessment, Error> {
     let served =
         of_actor(&mut tx.as_read(), actor, Permission::EditAssessment, &begin.unit).map_err(at("/unit"))?;
     let ars = served.unit.ars.clone();
-    if !served.unit.is_valid_on(tx.today()) {
-        return Err(Error::invalid("/unit", Message::new("assessment-unit-past").with("unit", &ars)));
-    }
+    check_period(&served.unit, begin.period, tx.today())?;
     check_purpose(begin.purpose.as_deref())?;
     let named = if begin.version.is_some() { "/version" } else { "/model" };
     let (model, hash) = model_to_answer(tx, &begin).map_err(at(named))?;
@@ -299,10 +297,10 @@ fn model_to_answer(tx: &mut Write<'_>, begin: &Begin) -> Result<(Model, Digest),
     let version = match &begin.version {
         Some(version) => version.clone(),
         None => maturity_models::highest_version(tx.conn(), &begin.model)?
-            .ok_or_else(|| Error::invalid("/model", retired(&begin.model.to_string())))?,
+            .ok_or_else(|| Error::invalid("/model", retired(&begin.model)))?,
     };
     if maturity_models::state(tx.conn(), &begin.model, &version)? == ModelState::Retired {
-        return Err(Error::invalid("/version", retired(&format!("{}@{version}", begin.model))));
+        return Err(Error::invalid("/version", retired(format!("{}@{version}", begin.model))));
     }
     let (model, hash) = maturity_models::by_version(tx.conn(), &begin.model, &version)?;
     match model.subject {
@@ -313,8 +311,32 @@ fn model_to_answer(tx: &mut Write<'_>, begin: &Begin) -> Result<(Model, Digest),
     }
 }
 
-fn retired(model: &str) -> Message {
+/// No assessment begins by this model, or this version of it, any more.
+pub(crate) fn retired(model: impl ToString) -> Message {
     Message::new("assessment-model-retired").with("model", model)
+}
+
+/// The unit exists today, and the day whose state is described is one it has seen.
+fn check_period(unit: &Unit, period: Date, today: Date) -> Result<(), Error> {
+    let mut places = Vec::new();
+    let mut refuse = |pointer: &str, message: Message| {
+        places.push(Invalid { pointer: pointer.to_owned(), message });
+    };
+    if !unit.is_valid_on(today) {
+        refuse("/unit", Message::new("assessment-unit-past").with("unit", &unit.ars));
+    }
+    if let Some(last) = unit.valid_to.filter(|last| *last < period) {
+        refuse(
+            "/period",
+            Message::new("assessment-period-after-end").with("period", period).with("last", last),
+        );
+    } else if period > today {
+        refuse(
+            "/period",
+            Message::new("assessment-period-future").with("period", period).with("today", today),
+        );
+    }
+    if places.is_empty() { Ok(()) } else { Err(Error::Invalid(places)) }
 }
 
 fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {

@@ -1,26 +1,25 @@
 //! Blueprints: found one, write its versions, review and publish them, and what adoptions prove about it.
 
+mod publishing;
+
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Owner, Permission, Reach};
-use blaupause_catalog::{Catalog, ModuleKind};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version};
 use blaupause_maturity::Problem;
 use blaupause_pilots::Prose;
 use blaupause_pilots::blueprints::{
-    Blueprint, BlueprintVersion, Change as Difference, DraftVersion, ModuleFacts, PilotFacts, PublishChecks,
-    Published, VersionState,
+    Blueprint, BlueprintVersion, Change as Difference, DraftVersion, VersionState,
 };
 use blaupause_pilots::evidence::{Evidence, PilotEffort};
 use blaupause_store::blueprint_versions::{self as versions, Stored, Summary};
 use blaupause_store::blueprints::{self as store, Drafts, Filter};
-use blaupause_store::{
-    Error as Store, adoptions, experience_reports, maturity_models, module_versions, modules, pilots,
-};
+use blaupause_store::{Error as Store, adoptions, experience_reports, pilots};
 
 use crate::error::text_of;
 use crate::{Change, Error, Expected, Invalid, Read, Write, parameters};
 
+pub use self::publishing::{promote, publish};
 pub use blaupause_store::blueprint_versions::{Stored as StoredVersion, Summary as VersionSummary};
 
 /// A blueprint with those of its versions that the actor may see, the lowest first.
@@ -99,12 +98,12 @@ pub fn get(tx: &mut Read<'_>, actor: &Actor, slug: &Slug) -> Result<Overview, Er
 /// # Errors
 /// No such version, or none that the actor may see; those of the store.
 pub fn version(tx: &mut Read<'_>, actor: &Actor, slug: &Slug, version: &Version) -> Result<Stored, Error> {
-    let blueprint = store::by_slug(tx.conn(), slug)?;
-    let stored = versions::by_version(tx.conn(), slug, version)?;
-    if matches!(stored, Stored::Draft(_)) {
-        actor.require(Permission::ReadBlueprintDrafts, Owner::Provider(&blueprint.owner))?;
+    // a blueprint without a published version is no more there for others than its versions are
+    let overview = get(tx, actor, slug)?;
+    if !overview.versions.iter().any(|v| v.version == *version) {
+        return Err(Store::not_found("blueprint-version", format!("{slug}@{version}")).into());
     }
-    Ok(stored)
+    Ok(versions::by_version(tx.conn(), slug, version)?)
 }
 
 /// Writes a draft from its YAML or JSON text: a new one, or another document for one that exists.
@@ -172,62 +171,6 @@ pub fn send_back(
 ) -> Result<DraftVersion, Error> {
     let (blueprint, draft) = to_change(tx, actor, Permission::PublishBlueprints, key, expected, "return")?;
     save_draft(tx, actor, "blueprintVersion.sentBack", &blueprint, draft.send_back(comment)?)
-}
-
-/// Publishes a reviewed version; the version that stood before is superseded.
-///
-/// # Errors
-/// No such version; `Denied`; `Stale`; every reason against it; those of the store.
-pub fn publish(
-    tx: &mut Write<'_>,
-    actor: &Actor,
-    key: (&Slug, &Version),
-    expected: Expected,
-) -> Result<Published, Error> {
-    let (blueprint, draft) = to_change(tx, actor, Permission::PublishBlueprints, key, expected, "publish")?;
-    let (now, before) = (tx.now(), draft.revision);
-    let model = &draft.document.model;
-    let model = found(maturity_models::by_version(tx.conn(), &model.id, &model.version))?;
-    let (checks, previous) = checks(tx, &draft.document, model.as_ref().map(|(model, _)| model))?;
-    let published = draft.publish(actor.subject()?, &checks, now)?;
-    let published = Published { revision: before.next(), ..published };
-    versions::update(tx.conn(), &Stored::Published(published.clone()), before)?;
-    for old in previous {
-        let Stored::Published(old) = versions::by_version(tx.conn(), &old.blueprint, &old.version)? else {
-            continue;
-        };
-        let (revision, number) = (old.revision, old.document.version.clone());
-        let old = old.supersede(&published.document.version, now.date())?;
-        versions::update(tx.conn(), &Stored::Published(old), revision)?;
-        tx.record(actor, change("blueprintVersion.superseded", &blueprint, Some(&number)))?;
-    }
-    stand(tx, actor, "blueprintVersion.published", blueprint, &published)?;
-    Ok(published)
-}
-
-/// Makes a published version the standard. The revision expected is the blueprint's: a published version has none.
-///
-/// # Errors
-/// No such version; `Denied`; `Stale`; a version that is not just published; those of the store.
-pub fn promote(
-    tx: &mut Write<'_>,
-    actor: &Actor,
-    (slug, version): (&Slug, &Version),
-    expected: Expected,
-) -> Result<Published, Error> {
-    actor.require_somewhere(Permission::PublishBlueprints)?;
-    let blueprint = store::by_slug(tx.conn(), slug)?;
-    actor.require(Permission::PublishBlueprints, Owner::Provider(&blueprint.owner))?;
-    expected.check(blueprint.revision)?;
-    let before = match versions::by_version(tx.conn(), slug, version)? {
-        Stored::Published(published) => published,
-        Stored::Draft(draft) => return Err(wrong_state(&draft.document, draft.state, "promote")),
-    };
-    let (revision, today) = (before.revision, tx.today());
-    let promoted = before.promote(today)?;
-    versions::update(tx.conn(), &Stored::Published(promoted.clone()), revision)?;
-    stand(tx, actor, "blueprintVersion.promoted", blueprint, &promoted)?;
-    Ok(promoted)
 }
 
 /// What changed from one version to another.
@@ -313,59 +256,6 @@ fn save_draft(
     Ok(draft)
 }
 
-/// The standing of a version changed, and with it the blueprint.
-fn stand(
-    tx: &mut Write<'_>,
-    actor: &Actor,
-    kind: &'static str,
-    blueprint: Blueprint,
-    version: &Published,
-) -> Result<(), Error> {
-    let blueprint = blueprint.changed();
-    store::update(tx.conn(), &blueprint)?;
-    tx.record(actor, change(kind, &blueprint, Some(&version.document.version)))
-}
-
-/// What publishing needs to know, and the versions that stand now.
-fn checks<'m>(
-    tx: &mut Write<'_>,
-    document: &BlueprintVersion,
-    model: Option<&'m blaupause_maturity::Model>,
-) -> Result<(PublishChecks<'m>, Vec<Summary>), Error> {
-    let reports = experience_reports::of_pilots(tx.conn(), &document.pilots)?;
-    let pilots = pilots::of_slugs(tx.conn(), &document.pilots)?;
-    let facts = |pilot| PilotFacts::of(pilot, reports.iter().find(|r| r.pilot == pilot.slug));
-    let all = versions::of_blueprints(tx.conn(), std::slice::from_ref(&document.blueprint))?;
-    let previous = all.iter().filter(|v| v.hash.is_some()).map(|v| v.version.clone()).max();
-    let standing = |v: &Summary| matches!(v.state, VersionState::Published | VersionState::Standard);
-    let checks = PublishChecks {
-        pilots: pilots.iter().map(facts).collect(),
-        modules: module_facts(tx, document)?,
-        model,
-        previous,
-    };
-    Ok((checks, all.into_iter().filter(standing).collect()))
-}
-
-fn module_facts(
-    tx: &mut Write<'_>,
-    document: &BlueprintVersion,
-) -> Result<BTreeMap<Slug, ModuleFacts>, Error> {
-    let needed = document.prerequisites.modules.iter().map(|m| &m.module);
-    let named: Vec<Slug> = needed
-        .chain(document.modules.iter().map(|m| &m.module))
-        .chain(document.steps.iter().filter_map(|s| s.training.as_ref()))
-        .cloned()
-        .collect();
-    let catalog: Catalog = module_versions::catalog(tx.conn())?;
-    let facts = |module: blaupause_catalog::Module| {
-        let versions = catalog.versions(&module.id).map(|v| v.version.clone()).collect();
-        let is_training = module.kind == ModuleKind::Training;
-        (module.id, ModuleFacts { is_training, versions })
-    };
-    Ok(modules::of_ids(tx.conn(), &named)?.into_iter().map(facts).collect())
-}
-
 fn require_address(document: &BlueprintVersion, slug: &Slug, version: &Version) -> Result<(), Error> {
     if (&document.blueprint, &document.version) == (slug, version) {
         return Ok(());
@@ -387,14 +277,6 @@ fn wrong_state(document: &BlueprintVersion, state: VersionState, transition: &'s
     let id = format!("{}@{}", document.blueprint, document.version);
     let state = state.as_str();
     blaupause_pilots::Error::WrongState { kind: "blueprint", id, state, transition }.into()
-}
-
-fn found<T>(result: Result<T, Store>) -> Result<Option<T>, Error> {
-    match result {
-        Ok(value) => Ok(Some(value)),
-        Err(Store::NotFound { .. }) => Ok(None),
-        Err(other) => Err(other.into()),
-    }
 }
 
 fn change(kind: &'static str, blueprint: &Blueprint, version: Option<&Version>) -> Change {

@@ -32,12 +32,20 @@ pub fn list_events(tx: &mut Read<'_>, page: &Page) -> Result<Paged<Event>, Error
     Ok(journal::list_events(tx.conn(), page)?)
 }
 
+/// Lets those pass who may read the audit log, before anything is done for them.
+///
+/// # Errors
+/// `Denied`.
+pub fn may_read_audit(actor: &Actor) -> Result<(), Error> {
+    Ok(actor.require(Permission::ReadAudit, Owner::Everyone)?)
+}
+
 /// Audit entries in order of their position.
 ///
 /// # Errors
 /// `Denied` unless the actor may read the audit log; a foreign cursor; those of the store.
 pub fn list_audit(tx: &mut Read<'_>, actor: &Actor, page: &Page) -> Result<Paged<AuditEntry>, Error> {
-    actor.require(Permission::ReadAudit, Owner::Everyone)?;
+    may_read_audit(actor)?;
     Ok(journal::list_audit(tx.conn(), page)?)
 }
 

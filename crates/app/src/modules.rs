@@ -11,17 +11,6 @@ pub use blaupause_store::modules::Filter;
 use crate::error::text_of;
 use crate::{Change, Error, Expected, Invalid, Read, Write};
 
-/// What is to become of a module; what is left out stays.
-#[derive(Debug, Clone, Default)]
-pub struct Patch {
-    /// What it is.
-    pub kind: Option<ModuleKind>,
-    /// Its name.
-    pub title: Option<LocalizedText>,
-    /// What it is for.
-    pub description: Option<LocalizedText>,
-}
-
 /// Makes a module of a provider.
 ///
 /// # Errors
@@ -33,26 +22,21 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, module: &Module) -> Result<(), 
     tx.record(actor, change("module.created", module))
 }
 
-/// Changes what is said about a module.
+/// Changes what is said about a module; its key and its owner stay.
 ///
 /// # Errors
-/// No such module; `Denied`; `Stale`; `Invalid` texts; those of the store.
+/// No such module; `Denied`; `Stale`; those of `edit`; `Invalid` texts; those of the store.
 pub fn revise(
     tx: &mut Write<'_>,
     actor: &Actor,
     id: &Slug,
     expected: Expected,
-    patch: Patch,
+    edit: impl FnOnce(&Module) -> Result<Module, Error>,
 ) -> Result<Module, Error> {
     let module = of_actor(tx, actor, id)?;
     expected.check(module.revision)?;
-    let module = Module {
-        kind: patch.kind.unwrap_or(module.kind),
-        title: patch.title.unwrap_or(module.title),
-        description: patch.description.unwrap_or(module.description),
-        revision: module.revision.next(),
-        ..module
-    };
+    let Module { kind, title, description, .. } = edit(&module)?;
+    let module = Module { kind, title, description, revision: module.revision.next(), ..module };
     accept(module.check())?;
     store::update(tx.conn(), &module)?;
     tx.record(actor, change("module.changed", &module))?;

@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Date, Message, Page, Paged, Rational, Slug, UnitKey};
-use blaupause_maturity::SignedAssessment;
+use blaupause_maturity::{Model, SignedAssessment};
 use blaupause_pilots::Prose;
-use blaupause_pilots::pilots::{AssessmentRef, GoalResult, NewPilot, Pilot, PilotPatch, UnitLevels};
-use blaupause_store::{experience_reports, module_versions, pilots as store, signed_assessments};
+use blaupause_pilots::pilots::{
+    AssessmentRef, Goal, GoalResult, NewPilot, Pilot, PilotDescription, UnitLevels,
+};
+use blaupause_store::{
+    experience_reports, maturity_models, module_versions, pilots as store, signed_assessments,
+};
 use uuid::Uuid;
 
 pub use blaupause_store::pilots::Filter;
 
+use crate::assessments::retired;
 use crate::{Change, Error, Expected, Invalid, Read, Write, units};
 
 /// A step in the life of a pilot.
@@ -46,17 +51,17 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, new: NewPilot) -> Result<Pilot,
 /// Describes a pilot anew; possible until it starts.
 ///
 /// # Errors
-/// No such pilot; `Denied`; `Stale`; the wrong state; every problem of the description; unknown references; those
-/// of the store.
+/// No such pilot; `Denied`; `Stale`; those of `edit`; the wrong state; every problem of the description; unknown
+/// references; those of the store.
 pub fn revise(
     tx: &mut Write<'_>,
     actor: &Actor,
     slug: &Slug,
     expected: Expected,
-    patch: PilotPatch,
+    edit: impl FnOnce(&PilotDescription) -> Result<PilotDescription, Error>,
 ) -> Result<Pilot, Error> {
     let pilot = to_change(tx, actor, slug, expected)?;
-    let described = patch.onto(&pilot);
+    let described = edit(&PilotDescription::of(&pilot))?.for_pilot(&pilot);
     let pilot = pilot.revise(described)?;
     require_known(tx, &pilot)?;
     save(tx, actor, "pilot.changed", pilot)
@@ -222,7 +227,8 @@ fn require_known(tx: &mut Write<'_>, pilot: &Pilot) -> Result<(), Error> {
     for (i, unit) in pilot.units.iter().enumerate().filter(|(_, unit)| unknown.contains(unit)) {
         refuse(format!("/units/{i}"), "unit-not-found", unit.to_string());
     }
-    if !store::knows_model(tx.conn(), &pilot.model)? {
+    let known = store::knows_model(tx.conn(), &pilot.model)?;
+    if !known {
         refuse("/model".to_owned(), "maturity-model-not-found", pilot.model.to_string());
     }
     let published = module_versions::of_pins(tx.conn(), &pilot.modules)?;
@@ -232,5 +238,34 @@ fn require_known(tx: &mut Write<'_>, pilot: &Pilot) -> Result<(), Error> {
             refuse(format!("/modules/{i}"), "module-version-not-found", id);
         }
     }
+    if known {
+        match maturity_models::highest_version(tx.conn(), &pilot.model)? {
+            None => places.push(Invalid { pointer: "/model".to_owned(), message: retired(&pilot.model) }),
+            Some(version) => {
+                let (model, _) = maturity_models::by_version(tx.conn(), &pilot.model, &version)?;
+                places.extend(unreachable_goals(&model, &pilot.goals));
+            }
+        }
+    }
     if places.is_empty() { Ok(()) } else { Err(Error::Invalid(places)) }
+}
+
+/// The goals that no assessment by the model can ever reach: another indicator, or a level it does not have.
+fn unreachable_goals(model: &Model, goals: &[Goal]) -> Vec<Invalid> {
+    let check = |(i, goal): (usize, &Goal)| {
+        let Some(indicator) = model.indicator(&goal.indicator) else {
+            let message = Message::new("pilot-goal-indicator-unknown").with("model", &model.id);
+            let message = message.with("indicator", &goal.indicator);
+            return Some(Invalid { pointer: format!("/goals/{i}/indicator"), message });
+        };
+        let levels = indicator.scale.values();
+        if levels.contains(&goal.level) {
+            return None;
+        }
+        let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+        let message = Message::new("pilot-goal-level-off-scale").with("indicator", &goal.indicator);
+        let message = message.with("level", goal.level).with("levels", levels.join(", "));
+        Some(Invalid { pointer: format!("/goals/{i}/level"), message })
+    };
+    goals.iter().enumerate().filter_map(check).collect()
 }

@@ -42,17 +42,17 @@ pub fn list(tx: &mut Read<'_>, page: &Page) -> Result<Paged<Stored>, Error> {
 /// Changes a provider's own facts.
 ///
 /// # Errors
-/// `Denied`; no such provider; `Stale`; a faulty name or address; those of the store.
+/// `Denied`; no such provider; `Stale`; those of `edit`; a faulty name or address; those of the store.
 pub fn edit(
     tx: &mut Write<'_>,
     actor: &Actor,
     id: &Slug,
     expected: Expected,
-    edit: impl FnOnce(Provider) -> Provider,
+    edit: impl FnOnce(Provider) -> Result<Provider, Error>,
 ) -> Result<Stored, Error> {
     let stored = managed(tx, actor, id, expected)?;
     let seat = stored.provider.seat.clone();
-    let provider = Provider { id: id.clone(), ..edit(stored.provider) };
+    let provider = Provider { id: id.clone(), ..edit(stored.provider)? };
     provider.validate()?;
     // a seat that has ended since it was entered is no fault of this change
     check_seat(tx, provider.seat.as_ref().filter(|new| Some(*new) != seat.as_ref()))?;

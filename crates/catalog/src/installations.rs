@@ -21,6 +21,8 @@ pub struct PortfolioEntry {
     /// Last day, included; open if missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
+    /// How often the entry was changed.
+    pub revision: Revision,
 }
 
 impl PortfolioEntry {
@@ -124,6 +126,7 @@ mod tests {
             range: VersionRange::ANY,
             from: day("2026-01-01"),
             to: Some(day("2026-01-02")),
+            revision: Revision::FIRST,
         };
         assert!(entry.is_in_force_on(day("2026-01-02")) && !entry.is_in_force_on(day("2026-01-03")));
         entry.to = None;

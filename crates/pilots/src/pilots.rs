@@ -17,7 +17,7 @@ mod goals;
 mod new;
 
 pub use goals::{GoalResult, UnitLevels};
-pub use new::{NewPilot, PilotPatch};
+pub use new::{NewPilot, PilotDescription};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 200;

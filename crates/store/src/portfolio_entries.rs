@@ -1,11 +1,10 @@
 //! What providers offer: modules in a range of versions for a time.
 
 use blaupause_catalog::PortfolioEntry;
-use blaupause_kernel::{Date, Slug};
+use blaupause_kernel::{Date, Revision, Slug};
 use diesel::prelude::*;
 
 use crate::columns::{one_changed, parse};
-use crate::connection::on_db;
 use crate::schema::{portfolio_entries as entries, providers};
 use crate::{Conn, Error};
 
@@ -19,6 +18,20 @@ struct Row {
     version_range: String,
     valid_from: chrono::NaiveDate,
     valid_to: Option<chrono::NaiveDate>,
+    revision: i64,
+}
+
+impl Row {
+    fn of(entry: &PortfolioEntry) -> Self {
+        Self {
+            provider: entry.provider.to_string(),
+            module: entry.module.to_string(),
+            version_range: entry.range.to_string(),
+            valid_from: entry.from.to_chrono(),
+            valid_to: entry.to.map(Date::to_chrono),
+            revision: entry.revision.get(),
+        }
+    }
 }
 
 impl TryFrom<Row> for PortfolioEntry {
@@ -31,6 +44,7 @@ impl TryFrom<Row> for PortfolioEntry {
             range: parse(KIND, &row.version_range)?,
             from: Date::from_chrono(row.valid_from),
             to: row.valid_to.map(Date::from_chrono),
+            revision: Revision::new(row.revision),
         })
     }
 }
@@ -54,33 +68,48 @@ pub fn of_provider(conn: &mut Conn, provider: &Slug) -> Result<Vec<PortfolioEntr
     rows.into_iter().map(PortfolioEntry::try_from).collect()
 }
 
-/// Stores an entry, in place of the one for the same module if there is one.
+/// The entry for a module in a provider's portfolio, if there is one.
 ///
 /// # Errors
-/// `NotFound` without the provider; those of the database.
-pub fn upsert(conn: &mut Conn, entry: &PortfolioEntry) -> Result<(), Error> {
-    let row = Row {
-        provider: entry.provider.to_string(),
-        module: entry.module.to_string(),
-        version_range: entry.range.to_string(),
-        valid_from: entry.from.to_chrono(),
-        valid_to: entry.to.map(Date::to_chrono),
-    };
-    let upsert = on_db!(conn, c => diesel::insert_into(entries::table)
-        .values(&row)
-        .on_conflict((entries::provider, entries::module))
-        .do_update()
-        .set(&row)
-        .execute(c));
-    upsert.map_err(Error::on_insert_under(KIND, &entry.module, ("provider", &entry.provider))).map(|_| ())
+/// Those of the database.
+pub fn by_module(conn: &mut Conn, provider: &Slug, module: &Slug) -> Result<Option<PortfolioEntry>, Error> {
+    let row: Option<Row> = entries::table
+        .find((provider.as_str(), module.as_str()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(PortfolioEntry::try_from).transpose()
 }
 
-/// Takes a module out of a provider's portfolio.
+/// Stores a new entry.
 ///
 /// # Errors
-/// `NotFound` if it is not in it; those of the database.
-pub fn delete(conn: &mut Conn, provider: &Slug, module: &Slug) -> Result<(), Error> {
-    let entry = entries::table.find((provider.as_str(), module.as_str()));
-    let rows = diesel::delete(entry).execute(conn)?;
-    one_changed(rows, KIND, module).map_err(|_| Error::not_found(KIND, module))
+/// `NotFound` without the provider; `Conflict` if the module is in the portfolio already; those of the database.
+pub fn insert(conn: &mut Conn, entry: &PortfolioEntry) -> Result<(), Error> {
+    let insert = diesel::insert_into(entries::table).values(Row::of(entry)).execute(conn);
+    insert.map_err(Error::on_insert_under(KIND, &entry.module, ("provider", &entry.provider))).map(|_| ())
+}
+
+/// Stores a changed entry over the revision before it.
+///
+/// # Errors
+/// `Stale` if that revision is no longer there; those of the database.
+pub fn update(conn: &mut Conn, entry: &PortfolioEntry) -> Result<(), Error> {
+    let before = entries::table
+        .find((entry.provider.as_str(), entry.module.as_str()))
+        .filter(entries::revision.eq(entry.revision.get().saturating_sub(1)));
+    let rows = diesel::update(before).set(Row::of(entry)).execute(conn)?;
+    one_changed(rows, KIND, &entry.module)
+}
+
+/// Removes an entry as it was read.
+///
+/// # Errors
+/// `Stale` if it was changed in the meantime; those of the database.
+pub fn delete(conn: &mut Conn, entry: &PortfolioEntry) -> Result<(), Error> {
+    let same = entries::table
+        .find((entry.provider.as_str(), entry.module.as_str()))
+        .filter(entries::revision.eq(entry.revision.get()));
+    let rows = diesel::delete(same).execute(conn)?;
+    one_changed(rows, KIND, &entry.module)
 }

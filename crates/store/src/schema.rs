@@ -188,6 +188,7 @@ diesel::table! {
         version_range -> Text,
         valid_from -> Date,
         valid_to -> Nullable<Date>,
+        revision -> BigInt,
     }
 }
 

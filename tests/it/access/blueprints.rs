@@ -12,20 +12,21 @@ use super::world::World;
 
 const NEXT: &str = "/blueprints/e-akte/versions/1.1.0";
 const SENT: &str = "/blueprints/e-akte/versions/1.2.0";
+const NO_BLUEPRINT: &str = "blueprint-not-found";
 const DRAFT: &str = "/blueprints/hidden/versions/1.0.0";
 
 pub const LINES: &[Line] = &[
     line("list_blueprints", Who::Everyone, "/blueprints"),
     line("get_blueprint", Who::Everyone, "/blueprints/e-akte"),
-    line("get_blueprint", Who::Hidden(READ_DRAFTS), "/blueprints/hidden"),
+    line("get_blueprint", Who::Hidden(READ_DRAFTS, NO_BLUEPRINT), "/blueprints/hidden"),
     line("get_blueprint_evidence", Who::Everyone, "/blueprints/e-akte/evidence"),
-    line("get_blueprint_evidence", Who::Hidden(READ_DRAFTS), "/blueprints/hidden/evidence"),
+    line("get_blueprint_evidence", Who::Hidden(READ_DRAFTS, NO_BLUEPRINT), "/blueprints/hidden/evidence"),
     line("get_blueprint_version", Who::Everyone, VERSION),
-    line("get_blueprint_version", Who::Holders(READ_DRAFTS), DRAFT),
+    line("get_blueprint_version", Who::Hidden(READ_DRAFTS, NO_BLUEPRINT), DRAFT),
     line("compare_blueprint_versions", Who::Everyone, "/blueprints/e-akte/versions/1.0.0/diff?from=1.0.0"),
     line(
         "compare_blueprint_versions",
-        Who::Holders(READ_DRAFTS),
+        Who::Hidden(READ_DRAFTS, "blueprint-version-not-found"),
         "/blueprints/e-akte/versions/1.1.0/diff?from=1.0.0",
     ),
     line("get_fit", Who::Holders(READ_UNIT), "/blueprints/e-akte/versions/1.0.0/fit?unit=031530019019"),
@@ -96,8 +97,8 @@ fn the_fit_of_a_draft_shows_the_draft() {
     let app = world();
     let fit = format!("{DRAFT}/fit?unit={UNIT}");
     let ask = |role, unit, provider| app.get(&fit, &app.token("somebody", role, unit, provider)).status;
-    assert_eq!(ask(Role::Editor, Some(UNIT), None), 403);
-    assert_eq!(ask(Role::Analyst, None, Some("it-kueste")), 403);
+    assert_eq!(ask(Role::Editor, Some(UNIT), None), 404, "its unit, but a draft");
+    assert_eq!(ask(Role::Analyst, None, Some("it-kueste")), 403, "not its unit");
     assert_eq!(ask(Role::Analyst, None, Some(PROVIDER)), 200);
     assert_eq!(ask(Role::Auditor, None, None), 200);
 }

@@ -23,6 +23,7 @@ pub const LINES: &[Line] = &[
     line("list_portfolio", Who::Everyone, "/providers/it-harz/portfolio"),
     line("put_portfolio_entry", Who::Holders(MANAGE_PORTFOLIO), OFFER)
         .body(|_| json!({"from": "2026-01-01"})),
+    line("get_portfolio_entry", Who::Everyone, OFFER),
     line("delete_portfolio_entry", Who::Holders(MANAGE_PORTFOLIO), OFFER),
     line("delete_service_area", Who::Holders(MANAGE_PROVIDER), AREA),
 ];

@@ -19,8 +19,8 @@ pub enum Who {
     Holders(Right),
     /// Those who have the right anywhere; they see what is within their reach.
     Within(Right),
-    /// Those who have the right; to all others the thing is not there.
-    Hidden(Right),
+    /// Those who have the right; to all others the thing is not there, with this code.
+    Hidden(Right, &'static str),
 }
 
 /// One operation in one situation.
@@ -40,7 +40,7 @@ impl Who {
     pub fn right(&self) -> Option<&Right> {
         match self {
             Self::Everyone => None,
-            Self::Holders(right) | Self::Within(right) | Self::Hidden(right) => Some(right),
+            Self::Holders(right) | Self::Within(right) | Self::Hidden(right, _) => Some(right),
         }
     }
 }
@@ -202,7 +202,7 @@ impl Step<'_> {
 
     fn without_token(&mut self) {
         let expected = match self.line.who {
-            Who::Hidden(_) => (404, "blueprint-not-found"),
+            Who::Hidden(_, code) => (404, code),
             _ => (401, "token-missing"),
         };
         self.refused("nobody", "", expected);
@@ -220,8 +220,8 @@ impl Step<'_> {
     /// Somebody whose right does not reach here.
     fn turned_away(&mut self, actor: &Actor, right: &Right) {
         let token = actor.token(&self.world.app);
-        if matches!(self.line.who, Who::Hidden(_)) {
-            return self.refused(&actor.name, &token, (404, "blueprint-not-found"));
+        if let Who::Hidden(_, code) = self.line.who {
+            return self.refused(&actor.name, &token, (404, code));
         }
         self.forbidden(&actor.name, &token, self.line.path, right);
     }

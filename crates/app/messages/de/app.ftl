@@ -8,13 +8,14 @@ permission-missing = Ihre Rolle erlaubt diesen Vorgang hier nicht (Berechtigung 
     .title = Keine Berechtigung
 input-invalid = Die Eingabe wurde nicht angenommen: { $count } Stelle(n) sind zu berichtigen. Es wurde nichts geändert.
     .title = Eingabe fehlerhaft
-json-invalid = Der Inhalt ist kein gültiges JSON dieses Formats: { $reason }
+json-invalid = Der Inhalt ist kein gültiges JSON dieses Formats. Die Stelle ist genannt.
     .title = JSON fehlerhaft
+json-syntax = In Zeile { $line }, Spalte { $column } ist der Inhalt kein JSON mehr.
 body-too-large = Der Inhalt ist zu groß. Erlaubt sind { $limit } Byte.
     .title = Inhalt zu groß
 media-type-unsupported = Dieser Inhaltstyp wird hier nicht angenommen. Erwartet wird { $expected }.
     .title = Inhaltstyp nicht unterstützt
-parameter-invalid = Ein Bestandteil der Adresse ist ungültig: { $reason }
+parameter-invalid = Ein Bestandteil der Adresse ist ungültig. Er ist mit Namen genannt.
     .title = Adresse fehlerhaft
 cursor-invalid = Diese Blättermarke gehört nicht zu dieser Liste. Beginnen Sie bitte auf der ersten Seite.
     .title = Blättermarke ungültig
@@ -43,7 +44,51 @@ method-not-allowed = Diese Adresse gibt es, aber nicht mit dieser Methode. Erlau
 text-blank = Dieses Feld darf nicht leer sein.
 text-too-long = Dieses Feld darf höchstens { $limit } Zeichen haben.
 text-not-utf8 = Der Text ist ab dem Byte { $position } kein UTF-8.
-value-invalid = Ungültiger Wert: { $reason }
+field-missing = Die Angabe „{ $field }“ fehlt.
+field-unknown = Eine Angabe „{ $field }“ gibt es hier nicht.{ $choice ->
+    [none] {""}
+   *[other] {" "}Möglich sind: { $offered }.
+}
+field-repeated = Die Angabe „{ $field }“ kommt mehrmals vor.
+value-not-offered = „{ $value }“ gibt es hier nicht.{ $choice ->
+    [none] {""}
+   *[other] {" "}Möglich sind: { $offered }.
+}
+value-of-other-kind = Hier steht { $found ->
+    [nothing] nichts
+    [text] ein Text
+    [boolean] ein Wahrheitswert
+    [wholeNumber] eine ganze Zahl
+    [number] eine Zahl
+    [list] eine Liste
+    [object] ein Objekt
+   *[other] etwas anderes
+}, erwartet wird { $expected ->
+    [nothing] nichts
+    [text] ein Text
+    [boolean] ein Wahrheitswert
+    [wholeNumber] eine ganze Zahl
+    [number] eine Zahl
+    [list] eine Liste
+    [object] ein Objekt
+   *[other] ein Wert anderer Form
+}.
+value-out-of-range = Diese Zahl liegt außerhalb dessen, was hier möglich ist.
+value-no-slug = „{ $value }“ ist kein Kurzname: Kleinbuchstaben a-z, Ziffern und einzelne Bindestriche, 1 bis 64 Zeichen.
+value-no-version = „{ $value }“ ist keine Versionsnummer wie 1.4.0.
+value-no-regional-key = „{ $value }“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS) oder 8 Ziffern (AGS).
+value-no-date = „{ $value }“ ist kein Datum der Form JJJJ-MM-TT.
+value-no-instant = „{ $value }“ ist kein Zeitpunkt der Form 2026-03-01T12:00:00Z.
+value-no-language = „{ $value }“ ist keine unterstützte Sprache. Möglich sind: de, en.
+value-no-number = „{ $value }“ ist keine Zahl, die genau dargestellt werden kann.
+value-no-digest = „{ $value }“ ist keine SHA-256-Prüfsumme aus 64 hexadezimalen Ziffern.
+value-no-localized-text = Dieser Text braucht mindestens eine Sprache und darf in keiner leer sein.
+value-no-uuid = Dies ist keine Kennung (UUID).
+value-no-whole-number = Dies ist keine ganze Zahl, die hier möglich ist.
+value-no-boolean = Möglich sind hier: true, false.
+value-invalid = Dieser Wert hat nicht die Form, die hier erwartet wird.
+page-size-out-of-range = Möglich sind 1 bis { $most } Einträge je Seite.
+gaps-stage-needs-standard = Eine Stufe kann nur zusammen mit target=minimumStandard angegeben werden.
 
 unit-not-found = Im Register gibt es keine Verwaltungseinheit mit dem Schlüssel „{ $id }“.
     .title = Einheit nicht gefunden
@@ -88,7 +133,10 @@ problem-not-found = Eine Fehlerart „{ $id }“ gibt es nicht.
 model-check-passed = Das Modell ist in Ordnung ({ $count } Merkmale).
 
 register-older = Der Stand { $state } ist älter als der gespeicherte Stand { $stored }. Es wurde nichts geändert.
-adoption-parameter-invalid = Dieser Wert passt nicht zur Vorgabe der Blaupause ({ $rule }).
+adoption-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
+pilot-goal-indicator-unknown = Einen Indikator „{ $indicator }“ gibt es im Modell „{ $model }“ nicht.
+pilot-goal-level-off-scale = Die Stufe { $level } gibt es bei „{ $indicator }“ nicht. Möglich sind: { $levels }.
+adoption-parameter-invalid = Ein Bestandteil der Adresse ist ungültig. Er ist mit Namen genannt.
 blueprint-schema-invalid = Das Schema der Parameter ist kein gültiges JSON-Schema.
 blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur Übernahme bereit (Zustand „{ $state }“).
 blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „{ $expected }“.

@@ -8,13 +8,14 @@ permission-missing = Your role does not allow this here (permission “{ $permis
     .title = Not permitted
 input-invalid = The input was not accepted: { $count } place(s) need correction. Nothing was changed.
     .title = Input not acceptable
-json-invalid = The body is not valid JSON of this format: { $reason }
+json-invalid = The body is not valid JSON of this format. The place is named.
     .title = Invalid JSON
+json-syntax = In line { $line }, column { $column } the body stops being JSON.
 body-too-large = The body is too large. The limit is { $limit } bytes.
     .title = Body too large
 media-type-unsupported = This media type is not accepted here. Expected: { $expected }.
     .title = Media type not supported
-parameter-invalid = A part of the address is not valid: { $reason }
+parameter-invalid = A part of the address is not valid. It is named.
     .title = Invalid address
 cursor-invalid = This cursor does not belong to this list. Please start from the first page.
     .title = Invalid cursor
@@ -43,7 +44,51 @@ method-not-allowed = This address exists, but not with this method. Allowed: { $
 text-blank = This field must not be empty.
 text-too-long = This field must have at most { $limit } characters.
 text-not-utf8 = From byte { $position } on, the text is not UTF-8.
-value-invalid = Invalid value: { $reason }
+field-missing = The field “{ $field }” is missing.
+field-unknown = There is no field “{ $field }” here.{ $choice ->
+    [none] {""}
+   *[other] {" "}Possible are: { $offered }.
+}
+field-repeated = The field “{ $field }” is given more than once.
+value-not-offered = “{ $value }” is not offered here.{ $choice ->
+    [none] {""}
+   *[other] {" "}Possible are: { $offered }.
+}
+value-of-other-kind = Here is { $found ->
+    [nothing] nothing
+    [text] a text
+    [boolean] a boolean
+    [wholeNumber] a whole number
+    [number] a number
+    [list] a list
+    [object] an object
+   *[other] something else
+}, expected is { $expected ->
+    [nothing] nothing
+    [text] a text
+    [boolean] a boolean
+    [wholeNumber] a whole number
+    [number] a number
+    [list] a list
+    [object] an object
+   *[other] a value of another form
+}.
+value-out-of-range = This number is outside of what is possible here.
+value-no-slug = “{ $value }” is no slug: lower-case letters a-z, digits and single hyphens, 1 to 64 characters.
+value-no-version = “{ $value }” is no version such as 1.4.0.
+value-no-regional-key = “{ $value }” is no regional key: 2, 3, 4, 5, 9 or 12 digits (ARS) or 8 digits (AGS).
+value-no-date = “{ $value }” is no date of the form YYYY-MM-DD.
+value-no-instant = “{ $value }” is no instant of the form 2026-03-01T12:00:00Z.
+value-no-language = “{ $value }” is no supported language. Possible are: de, en.
+value-no-number = “{ $value }” is no number that can be kept exactly.
+value-no-digest = “{ $value }” is no SHA-256 digest of 64 hexadecimal digits.
+value-no-localized-text = This text needs at least one language and must not be empty in any.
+value-no-uuid = This is no identifier (UUID).
+value-no-whole-number = This is no whole number that is possible here.
+value-no-boolean = Possible are: true, false.
+value-invalid = This value does not have the form expected here: { $reason }
+page-size-out-of-range = A page has 1 to { $most } items.
+gaps-stage-needs-standard = A stage goes with target=minimumStandard only.
 
 unit-not-found = The register has no unit with the key “{ $id }”.
     .title = Unit not found
@@ -88,7 +133,10 @@ problem-not-found = There is no problem type “{ $id }”.
 model-check-passed = The model is sound ({ $count } indicators).
 
 register-older = The state of { $state } is older than the stored state of { $stored }. Nothing was changed.
-adoption-parameter-invalid = This value does not fit what the blueprint asks for ({ $rule }).
+adoption-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
+pilot-goal-indicator-unknown = The model “{ $model }” has no indicator “{ $indicator }”.
+pilot-goal-level-off-scale = “{ $indicator }” has no level { $level }. Possible are: { $levels }.
+adoption-parameter-invalid = A part of the address is not valid. It is named.
 blueprint-schema-invalid = The schema of the parameters is no valid JSON Schema.
 blueprint-version-not-offered = The version “{ $version }” is not offered for adoption (state “{ $state }”).
 blueprint-address-differs = The document names “{ $found }”, the address “{ $expected }”.

@@ -44,49 +44,71 @@ pub struct NewPilot {
     pub planned_until: Date,
 }
 
-/// What is to become of a pilot's description; what is left out stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PilotPatch {
+/// What may change about a pilot until it starts; as a patch, what is left out stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PilotPatch))]
+pub struct PilotDescription {
     /// Its title.
-    pub title: Option<LocalizedText>,
+    pub title: LocalizedText,
     /// What is tried out and why, in a few sentences.
-    pub summary: Option<LocalizedText>,
+    pub summary: LocalizedText,
     /// The units that take part.
-    pub units: Option<Vec<Ars>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(nullable))]
+    pub units: Vec<Ars>,
     /// The maturity model the goals refer to.
-    pub model: Option<Slug>,
+    pub model: Slug,
     /// What is to be reached.
-    pub goals: Option<Vec<Goal>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(nullable))]
+    pub goals: Vec<Goal>,
     /// The modules in use.
-    pub modules: Option<Vec<ModulePin>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(nullable))]
+    pub modules: Vec<ModulePin>,
     /// Money planned, over all units.
-    pub budget: Option<Euro>,
+    pub budget: Euro,
     /// Effort planned, over all units and the provider.
-    pub planned_effort: Option<PersonDays>,
+    pub planned_effort: PersonDays,
     /// First day planned.
-    pub planned_from: Option<Date>,
+    pub planned_from: Date,
     /// Last day planned.
-    pub planned_until: Option<Date>,
+    pub planned_until: Date,
 }
 
-impl PilotPatch {
-    /// The whole description of `pilot` with this change.
-    pub fn onto(self, pilot: &Pilot) -> NewPilot {
+impl PilotDescription {
+    /// The description of a pilot as it is.
+    pub fn of(pilot: &Pilot) -> Self {
+        Self {
+            title: pilot.title.clone(),
+            summary: pilot.summary.clone(),
+            units: pilot.units.clone(),
+            model: pilot.model.clone(),
+            goals: pilot.goals.clone(),
+            modules: pilot.modules.clone(),
+            budget: pilot.budget,
+            planned_effort: pilot.planned_effort,
+            planned_from: pilot.planned_from,
+            planned_until: pilot.planned_until,
+        }
+    }
+
+    /// The same description for this pilot.
+    pub fn for_pilot(self, pilot: &Pilot) -> NewPilot {
         NewPilot {
             slug: pilot.slug.clone(),
             provider: pilot.provider.clone(),
-            title: self.title.unwrap_or_else(|| pilot.title.clone()),
-            summary: self.summary.unwrap_or_else(|| pilot.summary.clone()),
-            units: self.units.unwrap_or_else(|| pilot.units.clone()),
-            model: self.model.unwrap_or_else(|| pilot.model.clone()),
-            goals: self.goals.unwrap_or_else(|| pilot.goals.clone()),
-            modules: self.modules.unwrap_or_else(|| pilot.modules.clone()),
-            budget: self.budget.unwrap_or(pilot.budget),
-            planned_effort: self.planned_effort.unwrap_or(pilot.planned_effort),
-            planned_from: self.planned_from.unwrap_or(pilot.planned_from),
-            planned_until: self.planned_until.unwrap_or(pilot.planned_until),
+            title: self.title,
+            summary: self.summary,
+            units: self.units,
+            model: self.model,
+            goals: self.goals,
+            modules: self.modules,
+            budget: self.budget,
+            planned_effort: self.planned_effort,
+            planned_from: self.planned_from,
+            planned_until: self.planned_until,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use blaupause_app::{Invalid, messages};
-use blaupause_kernel::{Language, Level, Message};
+use blaupause_kernel::{Language, Level, Message, misfit};
 use blaupause_maturity::{Answers, Problem, ProviderLevels, SubjectProfile, score};
 use blaupause_territory::SizeClass;
 use clap::Subcommand;
@@ -51,7 +51,7 @@ fn print_score(model: &Path, answers: &Path, population: Option<u32>) -> Result<
     let text = text(answers)?;
     let answers: Answers = serde_json::from_str(&text).map_err(|e| {
         let pointer = format!("{}:{}", e.line(), e.column());
-        let message = Message::new("json-invalid").with("reason", e);
+        let message = json_fault(&e);
         Failure::Refused(vec![Invalid { pointer, message }])
     })?;
     answers.check(&model).map_err(refused)?;
@@ -62,6 +62,14 @@ fn print_score(model: &Path, answers: &Path, population: Option<u32>) -> Result<
     let json = serde_json::to_string_pretty(&outcome).map_err(|e| Failure::Failed(e.to_string()))?;
     println!("{json}");
     Ok(())
+}
+
+/// What keeps a text from being what it is read as.
+fn json_fault(error: &serde_json::Error) -> Message {
+    if error.is_data() {
+        return misfit(&error.to_string()).message;
+    }
+    Message::new("json-syntax").with("line", error.line()).with("column", error.column())
 }
 
 fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {

@@ -1,8 +1,8 @@
 //! What is there before anything happens: the model, the register, the providers with what they offer, the modules.
 
 use blaupause_access::Actor;
-use blaupause_app::{Error, Expected, Write, maturity_models, modules, portfolio, providers, register};
-use blaupause_catalog::PortfolioEntry;
+use blaupause_app::portfolio::{self, Offer};
+use blaupause_app::{Error, Expected, Write, maturity_models, modules, providers, register};
 use blaupause_territory::ServiceArea;
 
 use super::content::{Content, Module, Provider};
@@ -60,14 +60,8 @@ fn publish(tx: &mut Write<'_>, module: &Module) -> Result<(), Error> {
 fn offer(tx: &mut Write<'_>, content: &Content, provider: &Provider) -> Result<(), Error> {
     let actor = catalog_manager(&provider.id);
     for (module, range) in &provider.offers {
-        let entry = PortfolioEntry {
-            provider: provider.id.clone(),
-            module: module.clone(),
-            range: range.clone(),
-            from: content.providers.from,
-            to: None,
-        };
-        portfolio::put(tx, &actor, &entry)?;
+        let offer = Offer { range: range.clone(), from: content.providers.from, to: None };
+        portfolio::put(tx, &actor, (&provider.id, module), None, offer)?;
     }
     Ok(())
 }

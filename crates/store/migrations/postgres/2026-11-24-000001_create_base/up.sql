@@ -189,6 +189,7 @@ CREATE TABLE portfolio_entries (
     version_range TEXT COLLATE "C" NOT NULL,
     valid_from DATE NOT NULL,
     valid_to DATE,
+    revision BIGINT NOT NULL,
     PRIMARY KEY (provider, module)
 );
 
