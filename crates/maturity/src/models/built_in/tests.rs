@@ -8,7 +8,7 @@ use blaupause_kernel::{Language, Level, Rational, Slug};
 use rstest::rstest;
 
 use super::*;
-use crate::{Answer, Answers, Model, Outcome, ProviderLevels, Subject, SubjectProfile, score};
+use crate::{Answer, Answers, EvidenceRule, Model, Outcome, ProviderLevels, Subject, SubjectProfile, score};
 
 fn built_in(id: &str) -> Model {
     let (_, yaml) = builtin_models().iter().find(|(known, _)| *known == id).unwrap();
@@ -75,6 +75,17 @@ fn levels_state_facts_not_impressions(#[case] id: &str) {
             let lower = text.to_lowercase();
             assert!(!vague.iter().any(|word| lower.contains(word)), "{}: {text}", indicator.id);
         }
+    }
+}
+
+/// A town hall answers without anybody to ask: each question explains itself and says what proves the answer.
+#[test]
+fn kommune_digital_explains_every_question_and_names_a_proof() {
+    for (_, indicator) in built_in("kommune-digital").indicators() {
+        assert!(indicator.help.is_some(), "{}: no help", indicator.id);
+        let proof = indicator.evidence.as_ref().unwrap_or_else(|| panic!("{}: no proof", indicator.id));
+        assert_ne!(proof.rule, EvidenceRule::None, "{}", indicator.id);
+        assert!(proof.text.is_some(), "{}: a proof without a name", indicator.id);
     }
 }
 
