@@ -96,7 +96,7 @@ fn models_modules_and_blueprints_come_from_files() {
     assert!(place.prints(&blueprint).contains("Entwurf"), "a draft may be written anew");
     let mara = place.token("mara", "catalogManager", &["--provider", "it-harz"]);
     assert_eq!(server.client.get(proving::VERSION, &mara).expect(200).text("/state"), "draft");
-    server.client.get(proving::VERSION, "").expect(401);
+    server.client.get(proving::VERSION, "").expect(404);
     let (code, said) = refused(&place, &["import", "model", "blueprint.json"]);
     assert!(code == Some(3) && said.contains("Das Feld „format“ fehlt"), "{code:?} {said}");
 }

@@ -116,7 +116,7 @@ fn provider(http: &Client, persons: &Persons) {
     http.post("/modules", mara, &new).expect(201);
     http.post("/modules/dms/versions", mara, &version).expect(201);
     let offer = json!({"range": "^2.0", "from": "2025-01-01"});
-    http.request("PUT", "/providers/it-harz/portfolio/dms").token(mara).json(&offer).send().expect(200);
+    http.request("PUT", "/providers/it-harz/portfolio/dms").token(mara).json(&offer).send().expect(201);
 }
 
 /// An assessment: every indicator at `level`, the electronic file at `file`; signed off by somebody else.
