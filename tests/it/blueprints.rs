@@ -62,6 +62,11 @@ fn drafts_are_hidden_and_come_back_from_the_review() {
         }
         app.get(&format!("{VERSION}/diff?from=1.0.0"), outsider).expect(404);
     }
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    for blueprint in ["e-akte", "nothing"] {
+        let begin = json!({"unit": LANGELSHEIM, "blueprint": blueprint, "version": "1.0.0"});
+        assert_eq!(codes(&app.post("/adoptions", &anna, &begin).expect(422)), ["blueprint-not-found"]);
+    }
     assert_eq!(app.get("/blueprints", "").at("/items"), &json!([]));
     assert_eq!(app.get("/blueprints?state=draft&indicator=akte", &mara).text("/items/0/slug"), "e-akte");
     assert_eq!(app.get("/blueprints?indicator=portal", &mara).at("/items"), &json!([]));

@@ -7,7 +7,7 @@ use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_A
 use actix_web::{HttpResponse, ResponseError};
 use blaupause_access::Denied;
 use blaupause_app::{Error, Invalid, StoreError};
-use blaupause_kernel::{Described, Message, Misfit, misfit};
+use blaupause_kernel::{Described, Message, Misfit, misfit, pointer_step};
 use serde_json::error::Category;
 
 /// Why a request was not carried out.
@@ -141,7 +141,7 @@ impl ResponseError for ApiError {
 /// The place of a value that does not fit, from what the parser says about it.
 pub(crate) fn place(at: &str, sentence: &str) -> Invalid {
     let Misfit { missing, message } = misfit(sentence);
-    let pointer = missing.map_or_else(|| at.to_owned(), |field| format!("{at}/{}", step(&field)));
+    let pointer = missing.map_or_else(|| at.to_owned(), |field| format!("{at}/{}", pointer_step(&field)));
     Invalid { pointer, message }
 }
 
@@ -156,14 +156,10 @@ pub(crate) fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let part = |segment: &Segment| match segment {
         Segment::Seq { index } => format!("/{index}"),
-        Segment::Map { key } => format!("/{}", step(key)),
+        Segment::Map { key } => format!("/{}", pointer_step(key)),
         Segment::Enum { .. } | Segment::Unknown => String::new(),
     };
     path.iter().map(part).collect()
-}
-
-fn step(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn app_status(error: &Error) -> StatusCode {

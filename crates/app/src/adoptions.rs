@@ -8,13 +8,13 @@ use blaupause_pilots::adoptions::{Adoption, NewAdoption, SignedFacts, StepProgre
 use blaupause_pilots::blueprints::{BlueprintVersion, Published, VersionState};
 use blaupause_store::adoptions::{self as store, Filter};
 use blaupause_store::blueprint_versions::{self as versions, Stored};
-use blaupause_store::{Error as Store, blueprints, installations, signed_assessments};
+use blaupause_store::{Error as Store, blueprints as founded, installations, signed_assessments};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::assessments::reach;
 use crate::units::{ServedUnit, of_actor};
-use crate::{Change, Error, Expected, Read, Write, parameters};
+use crate::{Change, Error, Expected, Read, Write, blueprints, parameters};
 
 /// What an adoption is begun with.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Pinned,
         let message = Message::new("adoption-unit-past").with("unit", &served.unit.ars);
         return Err(Error::invalid("/unit", message));
     }
-    let Published { document, .. } = offered(tx, &begin.blueprint, &begin.version)?;
+    let Published { document, .. } = offered(tx, actor, &begin.blueprint, &begin.version)?;
     let values = Value::Object(begin.parameters);
     parameters::check(&document.parameters, &values)?;
     let unit = served.unit.ars.clone();
@@ -70,7 +70,7 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Pinned,
     if let Some(open) = own.iter().find(|a| !a.state.is_final()) {
         return Err(Store::Conflict { kind: "adoption", id: open.id.to_string() }.into());
     }
-    let owner = blueprints::by_slug(tx.conn(), &begin.blueprint)?.owner;
+    let owner = founded::by_slug(tx.conn(), &begin.blueprint)?.owner;
     let new = NewAdoption {
         unit,
         blueprint: begin.blueprint,
@@ -316,8 +316,14 @@ fn record(tx: &mut Write<'_>, actor: &Actor, kind: &'static str, adoption: &Adop
     tx.record(actor, change.of_unit(&adoption.unit).of_provider(&adoption.provider))
 }
 
-fn offered(tx: &mut Write<'_>, blueprint: &Slug, version: &Version) -> Result<Published, Error> {
-    let stored = versions::by_version(tx.conn(), blueprint, version).map_err(Error::from);
+/// A draft that the actor may not see is as little there as one that does not exist.
+fn offered(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    blueprint: &Slug,
+    version: &Version,
+) -> Result<Published, Error> {
+    let stored = blueprints::version(&mut tx.as_read(), actor, blueprint, version);
     let state = match stored.map_err(at("/version"))? {
         Stored::Published(p) if p.state != VersionState::Superseded => return Ok(p),
         Stored::Published(p) => p.state,

@@ -98,12 +98,16 @@ pub fn get(tx: &mut Read<'_>, actor: &Actor, slug: &Slug) -> Result<Overview, Er
 /// # Errors
 /// No such version, or none that the actor may see; those of the store.
 pub fn version(tx: &mut Read<'_>, actor: &Actor, slug: &Slug, version: &Version) -> Result<Stored, Error> {
-    // a blueprint without a published version is no more there for others than its versions are
-    let overview = get(tx, actor, slug)?;
-    if !overview.versions.iter().any(|v| v.version == *version) {
-        return Err(Store::not_found("blueprint-version", format!("{slug}@{version}")).into());
+    let blueprint = store::by_slug(tx.conn(), slug)?;
+    match versions::find(tx.conn(), slug, version)? {
+        Some(published @ Stored::Published(_)) => Ok(published),
+        Some(draft @ Stored::Draft(_)) if may_see_drafts(actor, &blueprint) => Ok(draft),
+        // a blueprint without a published version is no more there for others than its versions are
+        Some(Stored::Draft(_)) | None => {
+            get(tx, actor, slug)?;
+            Err(Store::not_found("blueprint-version", format!("{slug}@{version}")).into())
+        }
     }
-    Ok(versions::by_version(tx.conn(), slug, version)?)
 }
 
 /// Writes a draft from its YAML or JSON text: a new one, or another document for one that exists.
@@ -117,9 +121,7 @@ pub fn save(
     expected: Option<Expected>,
     text: impl AsRef<[u8]>,
 ) -> Result<DraftVersion, Error> {
-    actor.require_somewhere(Permission::WriteBlueprints)?;
-    let blueprint = store::by_slug(tx.conn(), slug)?;
-    actor.require(Permission::WriteBlueprints, Owner::Provider(&blueprint.owner))?;
+    let blueprint = of_actor(tx, actor, Permission::WriteBlueprints, slug)?;
     let document = BlueprintVersion::read(text_of(text.as_ref())?).map_err(invalid)?;
     require_address(&document, slug, version)?;
     parameters::check_schema(&document.parameters)?;
@@ -227,6 +229,22 @@ fn overview(actor: &Actor, blueprint: Blueprint, mut versions: Vec<Summary>) -> 
     Overview { blueprint, versions }
 }
 
+/// The blueprint, for an actor who may do this with it; to others it is there only as far as they may see it.
+fn of_actor(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    permission: Permission,
+    slug: &Slug,
+) -> Result<Blueprint, Error> {
+    actor.require_somewhere(permission)?;
+    let blueprint = store::by_slug(tx.conn(), slug)?;
+    if let Err(denied) = actor.require(permission, Owner::Provider(&blueprint.owner)) {
+        get(&mut tx.as_read(), actor, slug)?;
+        return Err(denied.into());
+    }
+    Ok(blueprint)
+}
+
 fn to_change(
     tx: &mut Write<'_>,
     actor: &Actor,
@@ -235,9 +253,7 @@ fn to_change(
     expected: Expected,
     transition: &'static str,
 ) -> Result<(Blueprint, DraftVersion), Error> {
-    actor.require_somewhere(permission)?;
-    let blueprint = store::by_slug(tx.conn(), slug)?;
-    actor.require(permission, Owner::Provider(&blueprint.owner))?;
+    let blueprint = of_actor(tx, actor, permission, slug)?;
     let draft = as_draft(versions::by_version(tx.conn(), slug, version)?, transition)?;
     expected.check(draft.revision)?;
     Ok((blueprint, draft))

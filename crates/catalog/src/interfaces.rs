@@ -6,7 +6,7 @@ use std::str::FromStr;
 use blaupause_kernel::Slug;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, text_value};
+use crate::Error;
 
 /// Version of an interface: major and minor number, `2` or `2.1`. Without a minor number it is 0.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct InterfaceVersion {
     minor: u32,
 }
 
-text_value!(InterfaceVersion, 13, "2.1");
+blaupause_kernel::text_value!(InterfaceVersion, Error, max_length(13), "2.1");
 
 impl InterfaceVersion {
     /// The version with these numbers.
@@ -74,7 +74,7 @@ pub struct Interface {
     pub version: InterfaceVersion,
 }
 
-text_value!(Interface, 78, "xta@2.1");
+blaupause_kernel::text_value!(Interface, Error, max_length(78), "xta@2.1");
 
 impl Interface {
     /// Whether who provides this can serve who needs `required`: same interface, same major, at least that minor.

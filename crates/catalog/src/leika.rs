@@ -5,14 +5,14 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, text_value};
+use crate::Error;
 
 /// LeiKa-Schlüssel: 14 digits that name a public service, kept as text because the first may be 0.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LeikaKey(String);
 
-text_value!(LeikaKey, 14, "99012008017000");
+blaupause_kernel::text_value!(LeikaKey, Error, max_length(14), "99012008017000");
 
 impl LeikaKey {
     /// The key as text.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, text_value};
+use crate::Error;
 
 /// Licences approved by the Open Source Initiative that public software in Europe uses.
 const OPEN: [&str; 28] = [
@@ -46,7 +46,7 @@ const OPEN: [&str; 28] = [
 #[serde(try_from = "String", into = "String")]
 pub struct Licence(String);
 
-text_value!(Licence, 128, "EUPL-1.2");
+blaupause_kernel::text_value!(Licence, Error, max_length(128), "EUPL-1.2");
 
 impl Licence {
     /// The longest expression, in characters.

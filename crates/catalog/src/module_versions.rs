@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(
             places,
             [
-                ("", None),
+                ("", Some(1)),
                 ("/module", Some(1)),
                 ("/version", Some(2)),
                 ("/provides/1", Some(7)),

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use blaupause_kernel::{Slug, Version};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, text_value};
+use crate::Error;
 
 /// Versionsbereich: which versions fit, written as Cargo writes it: `^1.4`, `>=1.2, <3`, `=2.0.0-rc.1`, `*`.
 ///
@@ -16,7 +16,7 @@ use crate::{Error, text_value};
 #[serde(try_from = "String", into = "String")]
 pub struct VersionRange(semver::VersionReq);
 
-text_value!(VersionRange, 128, "^1.4");
+blaupause_kernel::text_value!(VersionRange, Error, max_length(128), "^1.4");
 
 impl VersionRange {
     /// The longest range, in characters.

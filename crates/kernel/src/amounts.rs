@@ -37,7 +37,7 @@ macro_rules! hundredths {
         #[serde(try_from = "String", into = "String")]
         pub struct $name(i64);
 
-        crate::text_value!($name, r"^-?\d{1,15}(\.\d{1,2})?$", $example);
+        crate::text_value!($name, crate::Error, pattern(r"^-?\d{1,15}(\.\d{1,2})?$"), $example);
 
         impl $name {
             /// Nothing.

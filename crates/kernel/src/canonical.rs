@@ -23,7 +23,8 @@ pub struct Digest([u8; 32]);
 
 crate::text_value!(
     Digest,
-    "^[0-9a-f]{64}$",
+    crate::Error,
+    pattern("^[0-9a-f]{64}$"),
     "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 );
 

@@ -36,7 +36,7 @@ pub enum Level {
 #[serde(try_from = "String", into = "String")]
 pub struct Ars(String);
 
-crate::text_value!(Ars, r"^(\d{2}|\d{3}|\d{4}|\d{5}|\d{9}|\d{12})$", "031530019019");
+crate::text_value!(Ars, crate::Error, pattern(r"^(\d{2}|\d{3}|\d{4}|\d{5}|\d{9}|\d{12})$"), "031530019019");
 
 impl Ars {
     /// The key as text.
@@ -103,7 +103,7 @@ impl FromStr for Ars {
 #[serde(try_from = "String", into = "String")]
 pub struct Ags(String);
 
-crate::text_value!(Ags, r"^\d{8}$", "03153019");
+crate::text_value!(Ags, crate::Error, pattern(r"^\d{8}$"), "03153019");
 
 impl Ags {
     /// The key as text.
@@ -140,7 +140,12 @@ pub enum UnitKey {
     Ags(Ags),
 }
 
-crate::text_value!(UnitKey, r"^(\d{2}|\d{3}|\d{4}|\d{5}|\d{8}|\d{9}|\d{12})$", "031530019019");
+crate::text_value!(
+    UnitKey,
+    crate::Error,
+    pattern(r"^(\d{2}|\d{3}|\d{4}|\d{5}|\d{8}|\d{9}|\d{12})$"),
+    "031530019019"
+);
 
 impl fmt::Display for UnitKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

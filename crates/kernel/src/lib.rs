@@ -4,18 +4,21 @@
 mod amounts;
 mod canonical;
 mod keys;
+mod located;
 mod message;
 mod misfits;
 mod page;
 mod rational;
 mod slug;
 mod text;
+mod text_value;
 mod time;
 mod version;
 
 pub use amounts::{Euro, PersonDays};
 pub use canonical::{Digest, to_canonical_json};
 pub use keys::{Ags, Ars, Level, UnitKey};
+pub use located::{Located, Place, Unreadable, pointer_step};
 pub use message::{Described, Message};
 pub use misfits::{Misfit, misfit};
 pub use page::{Cursor, Page, Paged};
@@ -65,42 +68,3 @@ pub enum Error {
     #[error("the document has no canonical JSON form: {0}")]
     Canonical(String),
 }
-
-/// Gives a validated text type its conversions from and to text, in one place so they cannot differ.
-macro_rules! text_value {
-    ($name:ident, $schema:literal, $example:literal) => {
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, "{self}")
-            }
-        }
-        impl TryFrom<String> for $name {
-            type Error = $crate::Error;
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.to_string()
-            }
-        }
-        #[cfg(feature = "openapi")]
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                utoipa::openapi::ObjectBuilder::new()
-                    .schema_type(utoipa::openapi::schema::Type::String)
-                    .pattern(Some($schema))
-                    .examples([$example])
-                    .into()
-            }
-        }
-        #[cfg(feature = "openapi")]
-        impl utoipa::ToSchema for $name {
-            fn name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-        }
-    };
-}
-pub(crate) use text_value;

@@ -104,7 +104,7 @@ fn kind(name: &str) -> &'static str {
     let is = |beginnings: &[&str]| beginnings.iter().any(|b| name.starts_with(b));
     if is(&["null", "unit", "Option", "option"]) {
         "nothing"
-    } else if is(&["string", "borrowed string", "character", "str"]) {
+    } else if is(&["string", "borrowed string", "character"]) || name == "str" {
         "text"
     } else if is(&["bool"]) {
         "boolean"

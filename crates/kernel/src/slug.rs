@@ -12,7 +12,7 @@ use crate::Error;
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
-crate::text_value!(Slug, "^[a-z0-9]+(-[a-z0-9]+)*$", "kommune-digital");
+crate::text_value!(Slug, crate::Error, pattern("^[a-z0-9]+(-[a-z0-9]+)*$"), "kommune-digital");
 
 impl Slug {
     /// The longest slug, in characters.

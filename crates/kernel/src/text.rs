@@ -19,7 +19,7 @@ pub enum Language {
     En,
 }
 
-crate::text_value!(Language, "^(de|en)$", "de");
+crate::text_value!(Language, crate::Error, pattern("^(de|en)$"), "de");
 
 impl Language {
     /// Every language, the default first.

@@ -15,7 +15,7 @@ use crate::Error;
 #[serde(try_from = "String", into = "String")]
 pub struct Date(NaiveDate);
 
-crate::text_value!(Date, r"^\d{4}-\d{2}-\d{2}$", "2026-03-01");
+crate::text_value!(Date, crate::Error, pattern(r"^\d{4}-\d{2}-\d{2}$"), "2026-03-01");
 
 impl Date {
     /// The day with this year, month and day of month, if the calendar has it and the year has four digits.
@@ -81,7 +81,12 @@ impl FromStr for Date {
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(DateTime<Utc>);
 
-crate::text_value!(Timestamp, r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$", "2026-03-01T12:00:00Z");
+crate::text_value!(
+    Timestamp,
+    crate::Error,
+    pattern(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"),
+    "2026-03-01T12:00:00Z"
+);
 
 impl Timestamp {
     /// The instant `seconds` after 1970-01-01T00:00:00Z.

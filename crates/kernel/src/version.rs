@@ -12,7 +12,7 @@ use crate::Error;
 #[serde(try_from = "String", into = "String")]
 pub struct Version(semver::Version);
 
-crate::text_value!(Version, r"^\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$", "1.4.0");
+crate::text_value!(Version, crate::Error, pattern(r"^\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$"), "1.4.0");
 
 impl Version {
     /// The version as the `semver` crate's type, for matching against ranges.

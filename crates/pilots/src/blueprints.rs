@@ -16,7 +16,6 @@ mod publish;
 mod read;
 mod state;
 mod steps;
-mod tree;
 
 pub use check::{
     MAX_DAYS, MAX_DOCUMENTS, MAX_MODULES, MAX_OUTCOMES, MAX_PARAMETERS_BYTES, MAX_PILOTS, MAX_PREREQUISITES,

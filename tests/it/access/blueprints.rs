@@ -39,7 +39,8 @@ pub const LINES: &[Line] = &[
         "submit_blueprint_version",
         Who::Holders(WRITE_BLUEPRINTS),
         "/blueprints/hidden/versions/1.0.0/submit",
-    ),
+    )
+    .hidden_elsewhere(NO_BLUEPRINT),
     line(
         "send_back_blueprint_version",
         Who::Holders(PUBLISH_BLUEPRINTS),

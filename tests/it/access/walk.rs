@@ -33,6 +33,7 @@ pub struct Line {
     body: fn(&World) -> Value,
     before: fn(&World),
     also: &'static [&'static str],
+    hidden: Option<&'static str>,
 }
 
 impl Who {
@@ -47,7 +48,7 @@ impl Who {
 
 /// An operation below `/v1`; ids of the world stand in braces.
 pub const fn line(operation: &'static str, who: Who, path: &'static str) -> Line {
-    Line { operation, who, path, body: |_| Value::Null, before: |_| (), also: &[] }
+    Line { operation, who, path, body: |_| Value::Null, before: |_| (), also: &[], hidden: None }
 }
 
 impl Line {
@@ -59,6 +60,11 @@ impl Line {
     /// With something that happens before.
     pub const fn before(self, before: fn(&World)) -> Self {
         Self { before, ..self }
+    }
+
+    /// To those whose right does not reach here the thing is not there, with this code.
+    pub const fn hidden_elsewhere(self, code: &'static str) -> Self {
+        Self { hidden: Some(code), ..self }
     }
 
     /// A system needs further scopes for this body.
@@ -178,7 +184,9 @@ impl Step<'_> {
             self.learns_nothing(actor, right);
         }
         for actor in &actors.elsewhere {
-            if matches!(self.line.who, Who::Within(_)) {
+            if let Some(code) = self.line.hidden {
+                self.refused(&actor.name, &actor.token(&self.world.app), (404, code));
+            } else if matches!(self.line.who, Who::Within(_)) {
                 self.sees(actor, false);
             } else {
                 self.turned_away(actor, right);

@@ -4,13 +4,12 @@
 
 model-too-large = Der Text ist mit { $bytes } Byte zu groß. Erlaubt sind { $most } Byte.
     .title = Modell zu groß
-model-syntax = Der Text ist kein lesbares YAML oder JSON: { $reason }
+model-syntax = Der Text ist kein lesbares YAML oder JSON.
     .title = Modell nicht lesbar
 model-not-a-map = Hier werden benannte Felder erwartet.
 model-not-a-list = Hier wird eine Liste erwartet.
 model-missing-field = Das Feld „{ $field }“ fehlt.
 model-unknown-field = Das Feld „{ $field }“ gibt es in diesem Format nicht. Bitte prüfen Sie die Schreibweise.
-model-wrong-value = Der Wert ist an dieser Stelle nicht zulässig: { $reason }
 model-text-blank = Der Text ist leer.
 model-text-too-long = Der Text ist zu lang. Erlaubt sind { $most } Zeichen.
 model-unknown-language = Die Sprache „{ $language }“ wird nicht unterstützt. Möglich sind „de“ und „en“.

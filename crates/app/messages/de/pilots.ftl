@@ -137,10 +137,9 @@ report-answer-missing = Im Erfahrungsbericht fehlt die Angabe „{ report-field 
 
 blueprint-too-large = Das Dokument hat { $bytes } Byte. Höchstens { $most } sind erlaubt.
     .title = Dokument zu groß
-blueprint-not-readable = Das Dokument ist weder gültiges YAML noch gültiges JSON: { $detail }
+blueprint-not-readable = Das Dokument ist weder gültiges YAML noch gültiges JSON.
 blueprint-not-an-object = Das Dokument muss aus benannten Angaben bestehen.
 blueprint-field-missing = Die Angabe „{ $field }“ fehlt.
-blueprint-field-unfit = Diese Angabe hat nicht die erwartete Form: { $detail }
 blueprint-language-missing = Der Text fehlt in der Sprache „{ $language }“.
 blueprint-module-outside-range = Die Version { $version } des Bausteins „{ $module }“ liegt nicht im erlaubten Bereich { $range }.
 blueprint-outcome-already-needed = Für „{ $indicator }“ wird mehr oder gleich viel vorausgesetzt, als die Blaupause bringt.

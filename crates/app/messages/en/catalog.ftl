@@ -25,7 +25,6 @@ catalog-document = Problems in the document: { $count }.
 catalog-document-unreadable = The document is neither valid YAML nor valid JSON: { $detail }
 catalog-document-not-object = The document must consist of named fields.
 catalog-document-field-missing = The field “{ $field }” is missing.
-catalog-document-format = This value does not have the expected form: { $detail }
 catalog-duplicate-version = Version { $version } of the module “{ $module }” is there twice.
     .title = Version there twice
 catalog-dates-reversed = “{ $later }” must not lie before “{ $earlier }”.

@@ -10,7 +10,6 @@ model-not-a-map = Named fields are expected here.
 model-not-a-list = A list is expected here.
 model-missing-field = The field “{ $field }” is missing.
 model-unknown-field = This format has no field “{ $field }”. Please check the spelling.
-model-wrong-value = The value is not allowed here: { $reason }
 model-text-blank = The text is empty.
 model-text-too-long = The text is too long. { $most } characters are allowed.
 model-unknown-language = The language “{ $language }” is not supported. Possible are “de” and “en”.

@@ -140,7 +140,6 @@ blueprint-too-large = The document has { $bytes } bytes. At most { $most } are a
 blueprint-not-readable = The document is neither valid YAML nor valid JSON: { $detail }
 blueprint-not-an-object = The document must consist of named values.
 blueprint-field-missing = The field “{ $field }” is missing.
-blueprint-field-unfit = This value does not have the form expected: { $detail }
 blueprint-language-missing = The text is missing in language “{ $language }”.
 blueprint-module-outside-range = Version { $version } of module “{ $module }” does not lie in the allowed range { $range }.
 blueprint-outcome-already-needed = For “{ $indicator }”, as much or more is required than the blueprint brings.

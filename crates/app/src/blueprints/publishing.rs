@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_catalog::{Catalog, ModuleKind};
 use blaupause_kernel::{Slug, Version};
 use blaupause_pilots::blueprints::{
@@ -14,7 +14,7 @@ use blaupause_store::{
     pilots,
 };
 
-use super::{change, to_change, wrong_state};
+use super::{change, of_actor, to_change, wrong_state};
 use crate::{Error, Expected, Write};
 
 /// Publishes a reviewed version; the version that stood before is superseded.
@@ -58,9 +58,7 @@ pub fn promote(
     (slug, version): (&Slug, &Version),
     expected: Expected,
 ) -> Result<Published, Error> {
-    actor.require_somewhere(Permission::PublishBlueprints)?;
-    let blueprint = store::by_slug(tx.conn(), slug)?;
-    actor.require(Permission::PublishBlueprints, Owner::Provider(&blueprint.owner))?;
+    let blueprint = of_actor(tx, actor, Permission::PublishBlueprints, slug)?;
     expected.check(blueprint.revision)?;
     let before = match versions::by_version(tx.conn(), slug, version)? {
         Stored::Published(published) => published,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{Language, LocalizedText, Message};
+use blaupause_kernel::{Language, LocalizedText, Message, Misfit, misfit};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -48,8 +48,9 @@ impl Reader {
         match serde_json::from_value(value) {
             Ok(value) => Some(value),
             Err(error) => {
-                let reason: String = error.to_string().chars().take(300).collect();
-                self.note(path, line, Message::new("model-wrong-value").with("reason", reason));
+                let Misfit { missing, message } = misfit(&error.to_string());
+                let path = missing.map_or_else(|| path.to_owned(), |field| step(path, &field));
+                self.note(&path, line, message);
                 None
             }
         }

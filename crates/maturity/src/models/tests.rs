@@ -18,10 +18,10 @@ fn faults(document: &Value) -> Vec<(String, String)> {
 
 #[rstest]
 #[case("/format", json!("blaupause/maturity-model@2"), "/format", "model-format-unsupported")]
-#[case("/id", json!("Kommune"), "/id", "model-wrong-value")]
+#[case("/id", json!("Kommune"), "/id", "value-no-slug")]
 #[case("/id", Value::Null, "", "model-missing-field")]
-#[case("/version", json!("1"), "/version", "model-wrong-value")]
-#[case("/subject", json!("planet"), "/subject", "model-wrong-value")]
+#[case("/version", json!("1"), "/version", "value-no-version")]
+#[case("/subject", json!("planet"), "/subject", "value-not-offered")]
 #[case("/extra", json!(1), "/extra", "model-unknown-field")]
 #[case("/title", json!({"de": "nur deutsch"}), "/title", "model-translation-missing")]
 #[case("/title", json!({"de": "a", "en": "b", "fr": "c"}), "/title/fr", "model-unknown-language")]
@@ -33,7 +33,7 @@ fn faults(document: &Value) -> Vec<(String, String)> {
 #[case("/scale", json!({"values": [1]}), "/scale", "model-scale-values")]
 #[case("/scale", json!({"values": [0, 5], "min": 0}), "/scale/min", "model-unknown-field")]
 #[case("/rounding/digits", json!(10), "/rounding", "model-rounding-digits")]
-#[case("/aggregation", json!("median"), "/aggregation", "model-wrong-value")]
+#[case("/aggregation", json!("median"), "/aggregation", "value-not-offered")]
 #[case("/dimensions", json!({}), "/dimensions", "model-not-a-list")]
 #[case("/stages", json!([]), "/stages", "model-no-stages")]
 #[case("/stages/1/id", json!("basis"), "/stages/1", "model-duplicate-id")]
@@ -50,7 +50,7 @@ fn faults(document: &Value) -> Vec<(String, String)> {
 #[case("/dimensions/0/indicators/1/levels/0/value", json!(7), "/dimensions/0/indicators/1/levels", "model-levels-mismatch")]
 #[case("/dimensions/0/indicators/1/levels", json!([]), "/dimensions/0/indicators/1/levels", "model-levels-mismatch")]
 #[case("/dimensions/0/indicators/1/evidence", json!({"rule": "required", "fromLevel": 9}), "/dimensions/0/indicators/1/evidence/fromLevel", "model-evidence-off-scale")]
-#[case("/dimensions/0/indicators/1/appliesTo", json!({"kinds": ["star"]}), "/dimensions/0/indicators/1/appliesTo", "model-wrong-value")]
+#[case("/dimensions/0/indicators/1/appliesTo", json!({"kinds": ["star"]}), "/dimensions/0/indicators/1/appliesTo", "value-not-offered")]
 fn one_fault(#[case] place: &str, #[case] value: Value, #[case] path: &str, #[case] code: &str) {
     let mut document = good();
     let (parent, field) = place.rsplit_once('/').unwrap();
@@ -113,7 +113,7 @@ stages:
     let found: Vec<_> =
         Model::read(yaml).unwrap_err().into_iter().map(|p| (p.line.unwrap(), p.code)).collect();
     let expected = [
-        (2, "model-wrong-value"),
+        (2, "value-no-slug"),
         (5, "model-translation-missing"),
         (13, "model-unknown-field"),
         (18, "model-weight-not-positive"),

@@ -1,10 +1,9 @@
 //! From text to a checked blueprint version, with every problem at its line.
 
-use blaupause_kernel::Message;
+use blaupause_kernel::{Located, Message, Misfit, Unreadable, misfit, pointer_step};
 use serde_json::{Value, json};
 use serde_path_to_error::{Segment, Track};
 
-use super::tree::Located;
 use super::{BlueprintVersion, check};
 use crate::Problem;
 
@@ -19,7 +18,7 @@ pub(super) fn blueprint(text: &str) -> Result<BlueprintVersion, Vec<Problem>> {
         let message = Message::new("blueprint-too-large").with("bytes", text.len()).with("most", MAX_BYTES);
         return Err(vec![Problem::new("", None, message)]);
     }
-    let mut located = Located::parse(text).map_err(|problem| vec![problem])?;
+    let mut located = Located::parse(text).map_err(|error| vec![unreadable(error)])?;
     numbers_as_texts(&mut located.value);
     let version = typed(&located)?;
     let mut problems = check::problems(&version);
@@ -27,10 +26,19 @@ pub(super) fn blueprint(text: &str) -> Result<BlueprintVersion, Vec<Problem>> {
         return Ok(version);
     }
     for problem in &mut problems {
-        problem.line = located.line(&problem.path);
+        problem.line = line(&located, &problem.path);
     }
     problems.sort_by_key(|p| p.line);
     Err(problems)
+}
+
+fn unreadable(error: Unreadable) -> Problem {
+    let line = error.place.map(|(line, _)| line);
+    Problem::new("", line, Message::new("blueprint-not-readable").with("detail", error.detail))
+}
+
+fn line(located: &Located, pointer: &str) -> Option<u64> {
+    located.place(pointer).map(|(line, _)| line)
 }
 
 /// Money and effort may be written as numbers: `personDays: { default: 2.5 }` means the text `"2.5"`.
@@ -59,11 +67,11 @@ fn typed(located: &Located) -> Result<BlueprintVersion, Vec<Problem>> {
     let mut origins = Origins::default();
     let mut problems = Vec::new();
     if !value.is_object() {
-        return Err(vec![Problem::new("", located.line(""), Message::new("blueprint-not-an-object"))]);
+        return Err(vec![Problem::new("", line(located, ""), Message::new("blueprint-not-an-object"))]);
     }
     for field in absent(&value) {
         let message = Message::new("blueprint-field-missing").with("field", field);
-        problems.push(Problem::new("", located.line(""), message));
+        problems.push(Problem::new("", line(located, ""), message));
         fill(&mut value, field);
     }
     while problems.len() < MAX_PROBLEMS {
@@ -74,10 +82,12 @@ fn typed(located: &Located) -> Result<BlueprintVersion, Vec<Problem>> {
             Ok(_) => break,
             Err(error) => {
                 let path: Vec<Part> = track.path().iter().filter_map(Part::of).collect();
-                let pointer = origins.pointer(&path);
-                let detail: String = error.to_string().chars().take(300).collect();
-                let message = Message::new("blueprint-field-unfit").with("detail", detail);
-                problems.push(Problem::new(pointer.as_str(), located.line(&pointer), message));
+                let mut pointer = origins.pointer(&path);
+                let Misfit { missing, message } = misfit(&error.to_string());
+                if let Some(field) = missing {
+                    pointer = format!("{pointer}/{}", pointer_step(&field));
+                }
+                problems.push(Problem::new(pointer.as_str(), line(located, &pointer), message));
                 if !take_out(&mut value, &path, &mut origins) {
                     break;
                 }
@@ -113,7 +123,7 @@ struct Origins(Vec<(String, usize)>);
 impl Origins {
     fn pointer(&self, path: &[Part]) -> String {
         path.iter().fold(String::new(), |at, part| match part {
-            Part::Key(key) => format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
+            Part::Key(key) => format!("{at}/{}", pointer_step(key)),
             Part::Index(index) => format!("{at}/{}", self.original(&at, *index)),
         })
     }

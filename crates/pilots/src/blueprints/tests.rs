@@ -50,9 +50,9 @@ fn problems_of_form_are_told_together_with_their_lines() {
     let line =
         |part: &str| text.lines().position(|l| l.contains(part)).map(|l| u64::try_from(l).unwrap() + 1);
     assert!(told.contains(&("", "blueprint-field-missing", line("blueprint: e-akte"))), "{told:?}");
-    assert!(told.contains(&("/summery", "blueprint-field-unfit", line("de: Die Akte"))), "{told:?}");
-    assert!(told.contains(&("/steps/2/role", "blueprint-field-unfit", line("role: wizard"))), "{told:?}");
-    assert!(told.contains(&("/outcomes/0/level", "blueprint-field-unfit", line("level: hoch"))), "{told:?}");
+    assert!(told.contains(&("/summery", "field-unknown", line("de: Die Akte"))), "{told:?}");
+    assert!(told.contains(&("/steps/2/role", "value-not-offered", line("role: wizard"))), "{told:?}");
+    assert!(told.contains(&("/outcomes/0/level", "value-no-number", line("level: hoch"))), "{told:?}");
     assert_eq!(told.len(), 4, "{told:?}");
 }
 
