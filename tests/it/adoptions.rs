@@ -89,7 +89,20 @@ fn an_adoption_runs_step_by_step_until_a_signed_assessment_proves_it() {
         (&json!(1), "16/13".into())
     );
     assert_eq!(evidence.text("/effortRatioBySize/largerSmallTown/max"), "16/13");
-    let events = app.get("/events?limit=500", "").expect(200);
+    let hidden = app.get("/events?limit=500", "").expect(200);
+    let kim = app.get("/events?limit=500", &app.token("kim", Role::Editor, Some(KIEL), None)).expect(200);
+    for items in [hidden.at("/items"), kim.at("/items")] {
+        let kinds = items.as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap());
+        let private = kinds
+            .filter(|k| ["adoption", "assessment", "installation"].contains(&k.split('.').next().unwrap()));
+        assert_eq!(private.count(), 0);
+    }
+    let carl = app.token("carl", Role::Consultant, None, Some("it-harz"));
+    assert_eq!(
+        app.get("/events?limit=500", &carl).json,
+        app.get("/events?limit=500", &app.token("r", Role::Auditor, None, None)).json
+    );
+    let events = app.get("/events?limit=500", &editor(&app)).expect(200);
     let kinds: Vec<_> =
         events.at("/items").as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
     for kind in ["adoption.registered", "adoption.live", "installation.recorded", "adoption.verified"] {

@@ -88,7 +88,7 @@ fn an_assessment_lives_from_draft_to_signed_document() {
     }
     app.transition(&path, "return", &ben, &json!({"comment": "noch einmal"})).expect(409);
     let kinds: Vec<Value> = app
-        .get("/events", "")
+        .get("/events", &anna)
         .at("/items")
         .as_array()
         .unwrap()

@@ -3,6 +3,7 @@
 use blaupause_access::Role;
 use blaupause_app::journal;
 use blaupause_tests::TestApp;
+use serde_json::json;
 
 #[test]
 fn problems_speak_the_callers_language() {
@@ -225,4 +226,37 @@ fn the_permission_comes_before_the_text_of_an_upload() {
             assert_eq!(refused.status, 422, "{path} {}", refused.json);
         }
     }
+}
+
+#[test]
+fn characters_that_deceive_or_cannot_be_stored_are_refused_everywhere() {
+    let app = TestApp::start();
+    let admin = app.token("a", Role::Admin, None, None);
+    let body = json!({"id": "it-neu", "name": "IT\u{0}Neu"});
+    let refused = app.post("/providers", &admin, &body).expect(400);
+    assert_eq!(
+        (refused.text("/code"), refused.text("/errors/0/pointer")),
+        ("json-invalid".into(), "/name".into())
+    );
+    let turned = json!({"id": "it-neu", "name": "IT \u{202e}ueN"});
+    app.post("/providers", &admin, &turned).expect(400);
+    let query = app.get("/municipalities?name=a%00b", "").expect(400);
+    assert_eq!(
+        (query.text("/code"), query.text("/errors/0/pointer")),
+        ("parameter-invalid".into(), "name".into())
+    );
+    app.get("/providers/a%00b", "").expect(400);
+    app.post("/providers", &admin, &json!({"id": "it-neu", "name": "Zeile\tTab Straße"})).expect(201);
+}
+
+#[test]
+fn a_list_is_no_object_and_head_is_get_without_a_body() {
+    let app = TestApp::start();
+    let admin = app.token("a", Role::Admin, None, None);
+    let list = app.post("/providers", &admin, &json!(["it-neu", "IT Neu", null])).expect(400);
+    assert_eq!(list.text("/errors/0/code"), "value-of-other-kind");
+    let get = app.get("/municipalities", "").expect(200);
+    let head = app.request("HEAD", "/municipalities").send().expect(200);
+    assert_eq!((head.header("etag"), head.bytes.len()), (get.header("etag"), 0));
+    assert_eq!(app.request("HEAD", "/nothing").send().status, 404);
 }

@@ -6,9 +6,11 @@ use std::ops::Deref;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use blaupause_kernel::Message;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use crate::ApiError;
+use crate::characters::any_forbidden;
 use crate::error::place;
 
 /// The parts of the path.
@@ -70,12 +72,22 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
     }
 }
 
+/// The name of the first parameter whose name or value holds a character that no text of people holds.
+fn with_forbidden(query: &str) -> Option<String> {
+    let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query).ok()?.into_inner();
+    pairs.into_iter().find(|(name, value)| any_forbidden(name) || any_forbidden(value)).map(|(name, _)| name)
+}
+
 impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let read = actix_web::web::Query::<Tracked<T>>::from_query(request.query_string());
+        let query = request.query_string();
+        if let Some(name) = with_forbidden(query) {
+            return ready(Err(ApiError::parameter(&name, Message::new("text-character-forbidden"))));
+        }
+        let read = actix_web::web::Query::<Tracked<T>>::from_query(query);
         ready(match read.map(actix_web::web::Query::into_inner) {
             Ok(Tracked(Ok(value))) => Ok(Self(value)),
             Ok(Tracked(Err((at, sentence)))) => {

@@ -25,6 +25,9 @@ pub enum ApiError {
     /// The body is larger than allowed.
     #[error("the body is larger than {0} bytes")]
     BodyTooLarge(usize),
+    /// The body did not arrive in time.
+    #[error("the body did not arrive in time")]
+    BodyTooSlow,
     /// The body is of a type that is not read here.
     #[error("the media type is not `{0}`")]
     MediaType(&'static str),
@@ -74,6 +77,7 @@ impl ApiError {
             Self::Json(_) | Self::Parameter(_) | Self::Cursor => StatusCode::BAD_REQUEST,
             Self::PreconditionInvalid | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PreconditionMissing => StatusCode::PRECONDITION_REQUIRED,
             Self::NoRoute => StatusCode::NOT_FOUND,
@@ -114,6 +118,7 @@ impl Described for ApiError {
             Self::App(error) => error.message(),
             Self::TokenInvalid => Message::new("token-invalid"),
             Self::Json(_) => Message::new("json-invalid"),
+            Self::BodyTooSlow => Message::new("body-too-slow"),
             Self::BodyTooLarge(limit) => Message::new("body-too-large").with("limit", limit),
             Self::MediaType(expected) => Message::new("media-type-unsupported").with("expected", expected),
             Self::Parameter(_) => Message::new("parameter-invalid"),

@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::addresses::Query;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::{Answer, ApiError, State};
+use crate::{Answer, ApiError, Caller, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_events);
@@ -63,15 +63,18 @@ struct LogQuery {
     cursor: Option<String>,
 }
 
-/// List events, oldest first.
-#[utoipa::path(tag = "events", params(LogQuery),
+/// List events, oldest first: what concerns published things and the register is public; what happened to assessments,
+/// adoptions and installations of a unit is for those who may read it.
+#[utoipa::path(tag = "events", security((), ("bearer" = [])), params(LogQuery),
     responses((status = 200, description = "One page of events.", body = ListView<EventView>), Problems))]
 #[get("/events")]
-async fn list_events(state: Data<State>, query: Query<LogQuery>) -> Result<Answer, ApiError> {
+async fn list_events(state: Data<State>, caller: Caller, query: Query<LogQuery>) -> Result<Answer, ApiError> {
     let page = page(query.limit, query.cursor.as_deref())?;
     if state.app.read(journal::has_pending).await? {
         state.app.write(journal::number_pending).await?;
     }
-    let events = state.app.read(move |tx| journal::list_events(tx, &page)).await?;
-    Ok(Answer::list(events.map(EventView::from))?.public())
+    let anonymous = caller.actor.subject().is_err();
+    let events = state.app.read(move |tx| journal::list_events(tx, &caller.actor, &page)).await?;
+    let answer = Answer::list(events.map(EventView::from))?;
+    Ok(if anonymous { answer.public() } else { answer })
 }

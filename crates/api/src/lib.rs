@@ -7,11 +7,13 @@ mod answer;
 mod assessments;
 mod audit;
 mod blueprints;
+mod characters;
 mod conditions;
 mod document;
 mod error;
 mod events;
 mod experience_reports;
+mod head;
 mod installations;
 mod lists;
 mod maturity_models;
@@ -111,6 +113,7 @@ pub fn http(
         .default_service(web::route().to(problems::no_route))
         .wrap(from_fn(problems::write_problems))
         .wrap(from_fn(requests::request_id))
+        .wrap(from_fn(head::as_get))
         .wrap(
             DefaultHeaders::new()
                 .add(("API-Version", API_VERSION))

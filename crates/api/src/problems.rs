@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, get};
 use blaupause_app::messages;
-use blaupause_kernel::{Described, Language, Message};
+use blaupause_kernel::{Described, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -62,7 +62,7 @@ pub(crate) struct ProblemType {
     code: String,
     /// Heading, in the caller's language.
     title: String,
-    /// Explanation, in the caller's language; values of the single case stand in braces.
+    /// Explanation, in the caller's language; an ellipsis stands for the values of the single case.
     description: String,
 }
 
@@ -75,7 +75,7 @@ async fn get_problem(code: Path<String>, caller: Caller) -> Result<Answer, ApiEr
     if !messages::knows(caller.language, &code) {
         return Err(blaupause_app::Error::from(blaupause_app::StoreError::not_found("problem", code)).into());
     }
-    let description = messages::render(caller.language, &Message::new(code.clone()));
+    let description = messages::explain(caller.language, &code);
     let title = messages::title(caller.language, &code);
     Ok(Answer::view(&ProblemType { code, title, description })?.public())
 }

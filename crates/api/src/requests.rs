@@ -3,6 +3,7 @@
 
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -11,19 +12,22 @@ use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use blaupause_access::Actor;
-use blaupause_app::{Expected, Once};
-use blaupause_kernel::{Digest, Language};
+use blaupause_app::{Expected, Invalid, Once};
+use blaupause_kernel::{Digest, Language, Message};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::syntax;
 use crate::patches::MERGE_PATCH;
-use crate::{ApiError, State, conditions};
+use crate::{ApiError, State, characters, conditions};
 
 /// Largest JSON body, in bytes.
 pub(crate) const MAX_JSON: usize = 2 * 1024 * 1024;
 /// Largest uploaded file, in bytes.
 pub(crate) const MAX_FILE: usize = 32 * 1024 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(60);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -194,7 +198,8 @@ async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Res
     if length.is_some_and(|l| l > limit) {
         return Err(too_large());
     }
-    let bytes = Bytes::from_request(request, payload).await.map_err(|_| too_large())?;
+    let whole = actix_web::rt::time::timeout(BODY_TIME, Bytes::from_request(request, payload)).await;
+    let bytes = whole.map_err(|_| ApiError::BodyTooSlow)?.map_err(|_| too_large())?;
     if bytes.len() > limit { Err(too_large()) } else { Ok(bytes) }
 }
 
@@ -205,6 +210,12 @@ fn parse<T: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<T, 
         return Err(ApiError::MediaType("application/json"));
     }
     let text: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
+    characters::refuse_in_json(text)?;
+    // serde would take a list for an object, its members in order.
+    if text.trim_ascii_start().first() == Some(&b'[') {
+        let message = Message::new("value-of-other-kind").with("found", "list").with("expected", "object");
+        return Err(ApiError::Json(Invalid { pointer: String::new(), message }));
+    }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| ApiError::json(&e))?;
     reader.end().map_err(|e| ApiError::Json(syntax(&e)))?;

@@ -3,10 +3,13 @@
 
 use std::sync::LazyLock;
 
-use blaupause_kernel::{Language, Message, Rational, Rounding, RoundingMode};
+use blaupause_kernel::{Date, Language, Message, Rational, Rounding, RoundingMode};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+
+/// The code of refused input, whose heading stands for all that have none of their own.
+const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -53,6 +56,16 @@ fn bundle(language: Language, sources: &[&str]) -> Bundle {
     bundle
 }
 
+/// A day as people read it: `22.09.2026` in German, as it is (ISO 8601) in English. Any other text stays.
+fn readable(language: Language, value: &str) -> String {
+    match (language, value.split('-').collect::<Vec<_>>().as_slice()) {
+        (Language::De, [year, month, day]) if value.len() == 10 && value.parse::<Date>().is_ok() => {
+            format!("{day}.{month}.{year}")
+        }
+        _ => value.to_owned(),
+    }
+}
+
 /// A number as people read it: with their separator, a fraction to two digits, nothing after it if that is all zeros.
 /// Any other text stays as it is.
 fn decimal(text: &str, separator: &str) -> String {
@@ -82,17 +95,30 @@ pub fn render(language: Language, message: &Message) -> String {
     let suffix = format!("-{language}");
     let mut args = FluentArgs::new();
     for (name, value) in &message.args {
-        args.set(name.strip_suffix(&suffix).unwrap_or(name).to_owned(), value.clone());
+        args.set(name.strip_suffix(&suffix).unwrap_or(name).to_owned(), readable(language, value));
     }
     lookup(language, &message.code, None, &args).unwrap_or_else(|| message.code.clone())
 }
 
-/// The short heading of a code: its `title` attribute, or the message itself.
+/// The short heading of a code: its `title` attribute. What has none is a fault of the input.
 pub fn title(language: Language, code: &str) -> String {
     let none = FluentArgs::new();
-    lookup(language, code, Some("title"), &none)
-        .or_else(|| lookup(language, code, None, &none))
-        .unwrap_or_else(|| code.to_owned())
+    let own = lookup(language, code, Some("title"), &none);
+    own.or_else(|| lookup(language, REFUSED, Some("title"), &none)).unwrap_or_else(|| code.to_owned())
+}
+
+/// What a code means in general: its message with an ellipsis for each value of the single case.
+pub fn explain(language: Language, code: &str) -> String {
+    let none = FluentArgs::new();
+    let text = lookup(language, code, None, &none).unwrap_or_else(|| code.to_owned());
+    let mut shown = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        shown.push_str(before);
+        shown.push('…');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    shown + rest
 }
 
 /// Whether there are words for a code.
@@ -151,6 +177,27 @@ mod tests {
         let gap =
             Message::new("gap-own").with("title-de", "E-Akte").with("needed", "3.00").with("proven", "1.5");
         assert_eq!(render(Language::De, &gap), "Das eigene Ziel für „E-Akte“ ist 3. Nachgewiesen ist 1,5.");
+    }
+
+    #[test]
+    fn days_are_written_as_people_read_them() {
+        let ended =
+            Message::new("succession-dates-differ").with("first", "2026-09-22").with("value", "2026-13-01");
+        assert_eq!(
+            render(Language::De, &ended),
+            "Zu derselben Gemeinde stehen zwei Daten: 22.09.2026 und 2026-13-01."
+        );
+        assert!(render(Language::En, &ended).contains("2026-09-22"));
+    }
+
+    #[test]
+    fn pages_about_a_code_show_no_placeholder() {
+        for code in codes(&DE) {
+            for language in Language::ALL {
+                let shown = format!("{}{}", title(language, &code), explain(language, &code));
+                assert!(!shown.contains('{') && !shown.contains('}'), "{code}: {shown}");
+            }
+        }
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! committed late can therefore never slip in behind a reader's cursor, and the audit chain has no gap.
 
 use blaupause_kernel::{Ars, Cursor, Digest, Page, Paged, Slug, Timestamp};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::assessments::Reach;
 use crate::columns::{from_json, parse};
-use crate::schema::{audit_entries, events};
+use crate::schema::{audit_entries, events, service_areas};
 use crate::{Conn, Error};
 
 /// A change of public interest.
@@ -215,17 +217,38 @@ pub fn has_pending(conn: &mut Conn) -> Result<bool, Error> {
     Ok(diesel::select(diesel::dsl::exists(query)).get_result(conn)?)
 }
 
-/// Events in order.
+/// What only those hear of who may read the unit concerned: its assessments, adoptions and installations.
+const OF_UNITS: [&str; 3] = ["assessment.%", "adoption.%", "installation.%"];
+
+/// Events in order: the public ones, and those of the units within reach.
 ///
 /// # Errors
 /// `Cursor` for a foreign cursor; those of the database.
-pub fn list_events(conn: &mut Conn, page: &Page) -> Result<Paged<Event>, Error> {
-    let rows: Vec<EventRow> = events::table
+pub fn list_events(conn: &mut Conn, reach: &Reach, page: &Page) -> Result<Paged<Event>, Error> {
+    let mut query = events::table
         .filter(events::position.gt(after(page)?))
         .order(events::position)
         .limit(page.fetch())
         .select(EventRow::as_select())
-        .load(conn)?;
+        .into_boxed();
+    if let Reach::Of { units, providers, on } = reach {
+        let [assessments, adoptions, installations] = OF_UNITS;
+        let public = not(events::kind.like(assessments))
+            .and(not(events::kind.like(adoptions)))
+            .and(not(events::kind.like(installations)));
+        let unit = events::unit.assume_not_null();
+        let own = unit.eq_any(units.iter().map(Ars::as_str));
+        let inside = service_areas::with_descendants.eq(true).and(unit.like(service_areas::unit.concat("%")));
+        let day = on.to_chrono();
+        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
+        let served = service_areas::table
+            .filter(service_areas::provider.eq_any(providers.iter().map(Slug::as_str)))
+            .filter(service_areas::unit.eq(unit).or(inside))
+            .filter(service_areas::valid_from.le(day))
+            .filter(not(ended.assume_not_null()));
+        query = query.filter(public.or(own).or(exists(served)));
+    }
+    let rows: Vec<EventRow> = query.load(conn)?;
     let items = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
     Ok(page.cut(items, |e: &Event| Cursor::new([e.position.unwrap_or(0)])))
 }
