@@ -56,6 +56,11 @@ impl Rational {
         self.0.is_zero()
     }
 
+    /// Whether this is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.0.is_integer()
+    }
+
     /// Whether this is below zero.
     pub fn is_negative(self) -> bool {
         self.0.is_negative()

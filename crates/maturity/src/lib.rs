@@ -19,12 +19,12 @@ pub use error::Error;
 pub use gaps::{Gap, GapSource, Target, gaps};
 pub use models::{
     Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
-    MAX_BYTES, Model, ModelRef, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,
+    MAX_BYTES, Missing, Model, ModelRef, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
 pub use scoring::{
     Blocking, Bounds, Coverage, Explain, FailingGate, GateResult, GateState, LeafState, MinimumStandard,
-    NodeKind, Outcome, Score, StageRef, Threshold, score, what_if,
+    NodeKind, Outcome, Score, StageRef, StageResult, Threshold, score, what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment};
 

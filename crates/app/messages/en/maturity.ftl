@@ -35,6 +35,16 @@ model-gate-unknown-node = The gate names “{ $node }”. There is no indicator 
 model-gate-unreachable = The gate asks for { $needed } at “{ $node }”. At most { $max } can be reached.
 model-stage-unreachable = The stage “{ $stage }” asks for a score of { $threshold }. At most { $max } can be reached.
 model-thresholds-not-ascending = Stages must ascend: “{ $stage }” begins at { $threshold }, the stage before it at { $before }.
+model-levels-off-scale = The values described must be on the scale and ascend.
+model-scale-decimals = A scale for measured values has 0 to { $most } digits after the point.
+model-range = The range from { $min } to { $max } is empty. The largest value must be above the smallest.
+model-range-without-effect = The range would have no effect: under this aggregation it follows from what is aggregated.
+model-weights-sum = The weights must add up to { $expected }, they add up to { $found }.
+model-weights-sum-without-effect = A sum of the weights would have no effect: this aggregation knows no weights.
+model-source-url = The address of a source must begin with “https://” or “http://”.
+model-gate-without-effect = The gate asks for { $needed } at “{ $node }”. That always holds, as the smallest value is { $min }.
+model-gate-repeated = The stage has more than one gate on “{ $node }”.
+model-gate-weaker = The gate asks for only { $needed } at “{ $node }”. The stage “{ $stage }” below it asks for { $below } already.
 
 ## Answers
 
