@@ -210,7 +210,8 @@ impl Walk {
         fields: &mut Fields,
         parent: Aggregation,
     ) -> (Vec<Dimension>, Option<Vec<(Rational, Range)>>) {
-        let (mut dimensions, mut ranges) = (Vec::new(), Some(Vec::new()));
+        let known = !fields.is_no_list("dimensions");
+        let (mut dimensions, mut ranges) = (Vec::new(), known.then(Vec::new));
         for (path, node) in fields.list(&mut self.reader, "dimensions") {
             self.depth += 1;
             let read = self.dimension(node, &path, parent);
@@ -247,7 +248,11 @@ impl Walk {
         }
         let (dimensions, mut ranges) = self.dimensions(&mut fields, aggregation);
         let mut indicators = Vec::new();
+        let noted = fields.is_no_list("indicators");
         let items = fields.list(&mut self.reader, "indicators");
+        if noted {
+            ranges = None;
+        }
         if items.is_empty() && dimensions.is_empty() && ranges.is_some() {
             self.reader.note(path, line, Message::new("model-dimension-empty"));
         }

@@ -10,8 +10,9 @@ use crate::problems::step;
 impl Walk {
     pub(super) fn stages(&mut self, fields: &mut Fields, score: Option<Range>) -> Vec<Stage> {
         let line = fields.line_of("stages");
+        let noted = fields.is_no_list("stages");
         let items = fields.list(&mut self.reader, "stages");
-        if items.is_empty() {
+        if items.is_empty() && !noted {
             self.reader.note(&fields.at("stages"), line, Message::new("model-no-stages"));
         }
         let mut stages: Vec<Stage> = Vec::new();
