@@ -20,7 +20,8 @@ pub use self::explain::{Explain, GateResult, GateState, LeafState, NodeKind};
 pub use self::stages::{Blocking, FailingGate, MinimumStandard, StageRef, StageResult, Threshold};
 use crate::answers::on_scale;
 use crate::{
-    Answer, Answers, Error, Indicator, Missing, Model, ModelRef, ProviderLevel, ProviderLevels, SubjectProfile,
+    Answer, Answers, Error, Indicator, Missing, Model, ModelRef, ProviderLevel, ProviderLevels,
+    SubjectProfile,
 };
 
 /// A score, exact and as it is shown.

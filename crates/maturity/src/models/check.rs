@@ -89,7 +89,12 @@ pub(super) fn stage(stage: &Stage, before: Option<&Stage>, score: Option<Range>)
 
 /// What is wrong with a gate of a stage, given the gates before it: those of the stage itself, and those of
 /// the stages below, which have to hold as well.
-pub(super) fn gate(gate: &Gate, same: &[Gate], below: &[Stage], nodes: &BTreeMap<Slug, Known>) -> Vec<Message> {
+pub(super) fn gate(
+    gate: &Gate,
+    same: &[Gate],
+    below: &[Stage],
+    nodes: &BTreeMap<Slug, Known>,
+) -> Vec<Message> {
     let message = |code: &str| Message::new(code).with("node", &gate.node).with("needed", gate.at_least);
     let Some(known) = nodes.get(&gate.node) else {
         return vec![Message::new("model-gate-unknown-node").with("node", &gate.node)];
@@ -108,8 +113,7 @@ pub(super) fn gate(gate: &Gate, same: &[Gate], below: &[Stage], nodes: &BTreeMap
     let strictest = below.iter().flat_map(|stage| stage.gates.iter().map(move |g| (stage, g)));
     let strictest = strictest.filter(|(_, g)| g.node == gate.node).max_by_key(|(_, g)| g.at_least);
     if let Some((stage, other)) = strictest.filter(|(_, other)| other.at_least > gate.at_least) {
-        messages
-            .push(message("model-gate-weaker").with("stage", &stage.id).with("below", other.at_least));
+        messages.push(message("model-gate-weaker").with("stage", &stage.id).with("below", other.at_least));
     }
     messages
 }

@@ -66,9 +66,9 @@ impl Walk {
         if dimensions.is_empty() && ranges.is_some() {
             self.reader.note(&fields.path, fields.line, Message::new("model-no-dimensions"));
         }
-        let root = ranges
-            .zip(scale.as_ref())
-            .and_then(|(children, scale)| check::range_of(inherited, range.unwrap_or(scale.range()), &children));
+        let root = ranges.zip(scale.as_ref()).and_then(|(children, scale)| {
+            check::range_of(inherited, range.unwrap_or(scale.range()), &children)
+        });
         let stages = self.stages(&mut fields, root.filter(|_| aggregation.is_some()));
         fields.finish(&mut self.reader);
         Some(Model {

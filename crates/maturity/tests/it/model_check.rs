@@ -44,7 +44,9 @@ fn every_broken_example_is_refused_for_its_one_fault_at_its_line() {
         let problems = Model::read(&text).err().unwrap_or_default();
         let fits = |p: &Problem| {
             // A code with several cases has a word more in the file's name.
-            (stem == p.code || stem.starts_with(&format!("{}-", p.code))) && p.path == path && p.line == Some(line)
+            (stem == p.code || stem.starts_with(&format!("{}-", p.code)))
+                && p.path == path
+                && p.line == Some(line)
         };
         if problems.len() != 1 || !problems.iter().all(fits) {
             let found: Vec<_> = problems.iter().map(ToString::to_string).collect();
@@ -69,22 +71,80 @@ fn the_schema_refuses_what_a_schema_can_and_nothing_that_is_sound() {
         for (form, document) in [("written", written), ("stored", serde_json::to_value(&model).unwrap())] {
             let errors: Vec<_> = schema
                 .iter_errors(&document)
-                .map(|e| format!("{}: {}", e.instance_path(), e.to_string().chars().take(200).collect::<String>()))
+                .map(|e| {
+                    format!("{}: {}", e.instance_path(), e.to_string().chars().take(200).collect::<String>())
+                })
                 .collect();
             assert!(errors.is_empty(), "{} {form}:\n{}", model.id, errors.join("\n"));
         }
     }
 }
 
-/// The codes that the source can report, against those that an example shows.
+/// Every field that the schema knows, in any of its objects.
+fn members(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(entries) => {
+            if let Some(Value::Object(properties)) = entries.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            entries.values().for_each(|inner| members(inner, found));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| members(inner, found)),
+        _ => {}
+    }
+}
+
+fn keys(document: &Value, found: &mut BTreeSet<String>) {
+    match document {
+        Value::Object(entries) => {
+            found.extend(entries.keys().cloned());
+            entries.values().for_each(|inner| keys(inner, found));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| keys(inner, found)),
+        _ => {}
+    }
+}
+
 #[test]
-fn every_code_has_an_example() {
-    let sources = ["check", "fields", "read", "scale", "tree", "read/indicators", "read/stages"];
-    let mut codes = BTreeSet::new();
-    for source in sources {
-        let text = fs::read_to_string(here(&format!("src/models/{source}.rs"))).unwrap();
-        let text = text.split("#[cfg(test)]").next().unwrap();
-        let mut rest = text;
+fn schema_reader_and_documentation_know_the_same_members() {
+    let (mut known, mut used) = (BTreeSet::new(), BTreeSet::new());
+    let schema = fs::read_to_string(here("../../docs/formats/maturity-model.schema.json")).unwrap();
+    members(&serde_json::from_str(&schema).unwrap(), &mut known);
+    let written = fs::read_to_string(here("examples-models/every-member.yaml")).unwrap();
+    keys(&plain(&written).unwrap(), &mut used);
+    assert_eq!(used, known);
+    // What the reader stores is what is written, up to defaults that are filled in.
+    let mut stored = BTreeSet::new();
+    keys(&serde_json::to_value(model(&written)).unwrap(), &mut stored);
+    // A default that is written out is left out of what is stored, so that it does not change the hash.
+    assert_eq!(stored, known);
+    let documentation = fs::read_to_string(here("../../docs/formats/maturity-model.md")).unwrap();
+    for member in known.iter().filter(|m| !["de", "en"].contains(&m.as_str())) {
+        let named =
+            [format!("`{member}`"), format!("{member}:")].iter().any(|form| documentation.contains(form));
+        assert!(named, "{member}");
+    }
+}
+
+/// The source files of the reader.
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
+        if entry.is_dir() {
+            sources(&entry, found);
+        } else if entry.file_name().is_some_and(|name| name != "tests.rs") {
+            let text = fs::read_to_string(entry).unwrap();
+            found.push(text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned());
+        }
+    }
+}
+
+/// The codes that the source can report, against those that an example shows and the documentation explains.
+#[test]
+fn every_code_has_an_example_and_an_explanation() {
+    let (mut codes, mut texts) = (BTreeSet::new(), Vec::new());
+    sources(&here("src/models"), &mut texts);
+    for text in &texts {
+        let mut rest = text.as_str();
         while let Some((_, after)) = rest.split_once("\"model-") {
             codes.insert(format!("model-{}", after.split('"').next().unwrap()));
             rest = after;
@@ -100,4 +160,8 @@ fn every_code_has_an_example() {
     assert_eq!(codes, shown);
     let large = format!("a: {}", "x".repeat(MAX_BYTES));
     assert_eq!(Model::read(&large).unwrap_err()[0].code, "model-too-large");
+    let documentation = fs::read_to_string(here("../../docs/formats/maturity-model.md")).unwrap();
+    for code in codes {
+        assert!(documentation.contains(&format!("`{code}`")), "{code}");
+    }
 }

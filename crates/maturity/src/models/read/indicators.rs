@@ -62,8 +62,7 @@ impl Walk {
             if !rising || !levels.iter().all(|l| scale.contains(l.value)) {
                 self.reader.note(&path, line, Message::new("model-levels-off-scale"));
             }
-        } else if !levels.iter().map(|l| &l.value).eq(scale.values())
-        {
+        } else if !levels.iter().map(|l| &l.value).eq(scale.values()) {
             let list = |values: &mut dyn Iterator<Item = Rational>| {
                 values.take(20).map(|v| v.to_string()).collect::<Vec<_>>().join(", ")
             };
