@@ -23,8 +23,9 @@ pub use models::{
 };
 pub use problems::Problem;
 pub use scoring::{
-    Blocking, Bounds, Coverage, Explain, FailingGate, GateResult, GateState, LeafState, MinimumStandard,
-    NodeKind, Outcome, Score, StageRef, StageResult, Threshold, score, what_if,
+    Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,
+    MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals, score,
+    what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment};
 

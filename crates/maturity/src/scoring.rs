@@ -1,5 +1,6 @@
 //! From answers to an outcome: score, bounds, coverage, stage, what stands in the way, and the explanation.
 
+mod batch;
 pub(crate) mod evaluate;
 mod explain;
 #[cfg(test)]
@@ -8,12 +9,13 @@ mod stages;
 #[cfg(test)]
 mod tests;
 
-use std::cell::Cell;
+use std::cell;
 use std::collections::BTreeMap;
 
 use blaupause_kernel::{Digest, Rational, Rounding, Slug};
 use serde::{Deserialize, Serialize};
 
+pub use self::batch::{Cell, Scorer, Totals};
 use self::evaluate::{Inputs, Reading, add, evaluate};
 use self::explain::{Answered, Context, explain};
 pub use self::explain::{Explain, GateResult, GateState, LeafState, NodeKind};
@@ -139,7 +141,7 @@ pub fn score(
     answers: &Answers,
     provider: &ProviderLevels,
 ) -> Result<Outcome, Error> {
-    let used = Cell::new(0_usize);
+    let used = cell::Cell::new(0_usize);
     let states = |indicator: &Indicator| {
         let answer = answers.get(&indicator.id);
         used.set(used.get() + usize::from(answer.is_some()));

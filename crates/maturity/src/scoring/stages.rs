@@ -140,6 +140,11 @@ pub(super) fn reached(
     ranked(model).take_while(|(_, stage)| holds(stage, root, &end)).last().map(reference)
 }
 
+/// How many stages hold from the lowest up, over one end of the bounds.
+pub(super) fn count(model: &Model, root: &Node<'_>, end: impl Fn(&Reading) -> Rational) -> usize {
+    model.stages.iter().take_while(|stage| holds(stage, root, &end)).count()
+}
+
 /// Every stage by itself, ascending.
 pub(super) fn results(model: &Model, root: &Node<'_>) -> Vec<StageResult> {
     let state = |stage: &Stage| {

@@ -149,6 +149,27 @@ proptest! {
     }
 
     #[test]
+    fn scoring_in_bulk_gives_the_same_numbers(
+        (model, unsure) in (models(), 0..6_usize), draws in proptest::array::uniform6(0..8_u8)
+    ) {
+        let Some(scorer) = Scorer::of(&model) else { return Ok(()) };
+        let mut answers = given(&model, &draws);
+        let (_, indicator) = model.indicators()[unsure];
+        if draws[unsure] == 7 {
+            answers.0.insert(indicator.id.clone(), Answer::NotAssessable { reason: None });
+        }
+        let cells = scorer.cells(&town(), &answers, &ProviderLevels::default()).unwrap();
+        let expected = run(&model, &answers).map(|o| Totals {
+            score: o.score.map(|s| s.exact),
+            lower: o.bounds.lower.exact,
+            upper: o.bounds.upper.exact,
+            stage: usize::try_from(rank(o.stage.as_ref())).unwrap(),
+            possible_stage: usize::try_from(rank(o.possible_stage.as_ref())).unwrap(),
+        });
+        prop_assert_eq!(scorer.score(&cells).ok(), expected);
+    }
+
+    #[test]
     fn the_same_input_gives_the_same_bytes(model in models(), draws in proptest::array::uniform6(0..8_u8)) {
         let bytes = |model: &Model, answers: &Answers| run(model, answers).map(|o| serde_json::to_vec(&o).unwrap());
         let answers = given(&model, &draws);
