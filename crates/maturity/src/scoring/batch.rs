@@ -1,13 +1,16 @@
 //! Scoring many assessments of one model: score, bounds and stages without the explanation, from one byte per
 //! answer. The model is taken apart once; what comes out is what [`score`](crate::score) gives.
 
+mod compile;
+mod fraction;
 mod plan;
 
 use std::collections::BTreeMap;
 
 use blaupause_kernel::{Rational, Slug};
 
-use self::plan::{Failing, Fraction, Full, Plan};
+use self::fraction::{Fraction, Full};
+use self::plan::{Failing, Plan};
 use super::evaluate::{Inputs, Reading, evaluate};
 use super::{Taken, stages, state};
 use crate::{Answers, Error, Indicator, Missing, Model, ProviderLevels, SubjectProfile};

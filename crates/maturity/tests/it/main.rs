@@ -9,3 +9,5 @@ mod kit;
 mod model_check;
 #[cfg(test)]
 mod recompute;
+#[cfg(test)]
+mod robust;

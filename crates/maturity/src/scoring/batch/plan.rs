@@ -3,25 +3,16 @@
 
 use std::cmp::Ordering;
 
-use blaupause_kernel::Rational;
-
 use super::Cell;
-use crate::scoring::NodeKind;
-use crate::scoring::evaluate::{self, Inputs, Reading, divide, evaluate, factor, multiply, subtract};
-use crate::{Aggregation, Error, Indicator, Missing, Model};
-
-/// From this denominator on a fraction is reduced, so that those above it stay small.
-const LARGE: i64 = 1 << 40;
+use super::fraction::{Fraction, Full, Sum};
+use crate::Missing;
+use crate::scoring::evaluate;
 
 /// Up to this sum of factors the quotients of a mean come from a table.
-const TABLE: i64 = 20;
+pub(super) const TABLE: i64 = 20;
 
 /// The least common multiple of 1 to [`TABLE`].
-const MULTIPLE: i64 = 232_792_560;
-
-/// A number does not fit: the general calculation has to do it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Full;
+pub(super) const MULTIPLE: i64 = 232_792_560;
 
 /// The three values of a node; nothing where nothing counts.
 #[derive(Debug, Clone, Copy)]
@@ -58,67 +49,9 @@ impl Failing {
     }
 }
 
-/// A fraction that need not be in lowest terms; its denominator is above zero.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fraction {
-    numerator: i64,
-    denominator: i64,
-}
-
-impl Fraction {
-    fn of(number: Rational) -> Option<Self> {
-        let (numerator, denominator) = number.parts();
-        Some(Self {
-            numerator: i64::try_from(numerator).ok()?,
-            denominator: i64::try_from(denominator).ok()?,
-        })
-    }
-
-    /// The number.
-    pub fn number(self) -> Option<Rational> {
-        Rational::new(self.numerator, self.denominator)
-    }
-
-    fn compare(self, other: Self) -> Ordering {
-        let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
-        product(self.numerator, other.denominator).cmp(&product(other.numerator, self.denominator))
-    }
-
-    fn small(self) -> Self {
-        if self.denominator < LARGE {
-            return self;
-        }
-        let divisor = gcd(self.numerator, self.denominator);
-        Self { numerator: self.numerator / divisor, denominator: self.denominator / divisor }
-    }
-
-    /// Adds a fraction.
-    fn plus(self, other: Self) -> Option<Self> {
-        if self.denominator == other.denominator {
-            let numerator = self.numerator.checked_add(other.numerator)?;
-            return Some(Self { numerator, denominator: self.denominator });
-        }
-        let divisor = gcd(self.denominator, other.denominator);
-        let (own, its) = (other.denominator / divisor, self.denominator / divisor);
-        Some(Self {
-            numerator: self.numerator.checked_mul(own)?.checked_add(other.numerator.checked_mul(its)?)?,
-            denominator: self.denominator.checked_mul(own)?,
-        })
-    }
-}
-
-/// The greatest common divisor; 1 for two zeros.
-fn gcd(a: i64, b: i64) -> i64 {
-    let (mut a, mut b) = (a, b);
-    while b != 0 {
-        (a, b) = (b, a.checked_rem(b).unwrap_or(0));
-    }
-    a.checked_abs().unwrap_or(1).max(1)
-}
-
 /// How children make up a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rule {
+pub(super) enum Rule {
     /// `sum(k * r) / sum(k)`.
     Mean,
     Min,
@@ -128,126 +61,42 @@ enum Rule {
 /// The model or a dimension.
 #[derive(Debug)]
 pub(super) struct Plan {
-    rule: Rule,
+    pub rule: Rule,
     /// What all `r` of the children are divided by.
-    divisor: i64,
+    pub divisor: i64,
     /// For a mean of indicators alone with small factors, `MULTIPLE / total` by total: all its fractions then have
     /// one denominator, and adding those of several such means takes no division.
-    quotients: Vec<i64>,
-    inner: Vec<Inner>,
-    leaves: Vec<Leaf>,
+    pub quotients: Vec<i64>,
+    pub inner: Vec<Inner>,
+    pub leaves: Vec<Leaf>,
     /// Stage, and the value it asks for.
-    gates: Vec<(usize, Fraction)>,
+    pub gates: Vec<(usize, Fraction)>,
 }
 
 /// A dimension as a child: `r = (start + slope * v) / divisor`.
 #[derive(Debug)]
-struct Inner {
-    plan: Plan,
-    factor: i64,
-    start: i64,
-    slope: i64,
-    max: Fraction,
+pub(super) struct Inner {
+    pub plan: Plan,
+    pub factor: i64,
+    pub start: i64,
+    pub slope: i64,
+    pub max: Fraction,
 }
 
 /// An indicator as a child: `r * divisor` by level, under a mean times the factor.
 #[derive(Debug)]
-struct Leaf {
-    place: usize,
-    missing: Missing,
-    factor: i64,
-    levels: Vec<i64>,
+pub(super) struct Leaf {
+    pub place: usize,
+    pub missing: Missing,
+    pub factor: i64,
+    pub levels: Vec<i64>,
     /// The place of the highest level.
-    highest: usize,
+    pub highest: usize,
     /// Stage, and the place of the lowest level that is enough for it.
-    gates: Vec<(usize, usize)>,
+    pub gates: Vec<(usize, usize)>,
 }
 
 impl Plan {
-    /// Takes a model apart; nothing if its numbers are too large.
-    pub fn of(model: &Model, indicators: &[&Indicator]) -> Option<Self> {
-        let leaf = |indicator: &Indicator| Ok(Some(Reading::open(indicator.scale.range())));
-        let root = evaluate(model, &Inputs { leaf: &leaf, raised: None }).ok()?;
-        let mut indicators = indicators.iter().copied().enumerate();
-        let mut plan = Self::node(model, &root, &mut indicators).ok().flatten()?;
-        let thresholds = model.stages.iter().map(|s| Fraction::of(s.threshold));
-        plan.gates = thresholds.enumerate().map(|(stage, t)| Some((stage, t?))).collect::<Option<_>>()?;
-        Some(plan)
-    }
-
-    fn node<'m>(
-        model: &Model,
-        node: &evaluate::Node<'m>,
-        indicators: &mut impl Iterator<Item = (usize, &'m Indicator)>,
-    ) -> Result<Option<Self>, Error> {
-        let Some(aggregation) = node.aggregation else { return Ok(None) };
-        let rule = match aggregation {
-            Aggregation::Min => Rule::Min,
-            Aggregation::Ladder => Rule::Ladder,
-            _ => Rule::Mean,
-        };
-        // On the parent's range a child's value is `start + slope * v`.
-        let mut lines = Vec::with_capacity(node.children.len());
-        let mut plans = Vec::new();
-        for child in &node.children {
-            let slope = divide(
-                subtract(node.range.max, node.range.min)?,
-                subtract(child.range.max, child.range.min)?,
-            )?;
-            let start = subtract(node.range.min, multiply(child.range.min, slope)?)?;
-            let mut points = vec![start, slope];
-            if child.kind == NodeKind::Indicator {
-                let Some((place, indicator)) = indicators.next() else { return Ok(None) };
-                points.clear();
-                for value in indicator.scale.values() {
-                    points.push(evaluate::add(start, multiply(slope, *value)?)?);
-                }
-                plans.push((None, Some((place, indicator))));
-            } else {
-                let Some(plan) = Self::node(model, child, indicators)? else { return Ok(None) };
-                plans.push((Some(plan), None));
-            }
-            lines.push((factor(aggregation, child)?, points));
-        }
-        Ok(Self::assemble(model, node, rule, &lines, plans))
-    }
-
-    fn assemble(
-        model: &Model,
-        node: &evaluate::Node<'_>,
-        rule: Rule,
-        lines: &[(Rational, Vec<Rational>)],
-        plans: Vec<(Option<Self>, Option<(usize, &Indicator)>)>,
-    ) -> Option<Self> {
-        let divisor = common(lines.iter().flat_map(|(_, points)| points))?;
-        let factors = common(lines.iter().map(|(factor, _)| factor))?;
-        let (mut inner, mut leaves) = (Vec::new(), Vec::new());
-        for ((child, (factor, points)), (plan, leaf)) in node.children.iter().zip(lines).zip(plans) {
-            let factor = whole(*factor, factors)?;
-            let points = points.iter().map(|p| whole(*p, divisor)).collect::<Option<Vec<_>>>()?;
-            if let Some(plan) = plan {
-                let (start, slope) = (*points.first()?, *points.last()?);
-                inner.push(Inner { plan, factor, start, slope, max: Fraction::of(child.range.max)? });
-            } else if let Some((place, indicator)) = leaf {
-                let enough = |least: Rational| {
-                    let values = indicator.scale.values();
-                    values.iter().position(|v| *v >= least).unwrap_or(values.len())
-                };
-                let gates = gates(model, child).map(|(stage, least)| (stage, enough(least))).collect();
-                let times = if rule == Rule::Mean { factor } else { 1 };
-                let levels = points.iter().map(|p| p.checked_mul(times)).collect::<Option<Vec<_>>>()?;
-                let highest = levels.len().checked_sub(1)?;
-                leaves.push(Leaf { place, missing: indicator.missing, factor, levels, highest, gates });
-            }
-        }
-        let gates = gates(model, node).map(|(stage, least)| Some((stage, Fraction::of(least)?)));
-        let gates = gates.collect::<Option<_>>()?;
-        let most = leaves.iter().try_fold(0_i64, |sum, leaf| sum.checked_add(leaf.factor))?;
-        let by_table = rule == Rule::Mean && inner.is_empty() && most <= TABLE;
-        let quotients = if by_table { (0..=most).map(|n| MULTIPLE / n.max(1)).collect() } else { Vec::new() };
-        Some(Self { rule, divisor, quotients, inner, leaves, gates })
-    }
-
     /// The values of the node. Notes every stage of which a gate fails.
     pub fn values(&self, cells: &[Cell], failing: &mut Failing) -> Result<Values, Full> {
         let values = match self.rule {
@@ -378,45 +227,6 @@ impl Values {
     }
 }
 
-/// `sum(k * r)` and `sum(k)`.
-#[derive(Debug, Clone, Copy)]
-struct Sum {
-    of: Fraction,
-    factors: i64,
-}
-
-impl Default for Sum {
-    fn default() -> Self {
-        Self { of: Fraction { numerator: 0, denominator: 1 }, factors: 0 }
-    }
-}
-
-impl Sum {
-    /// Adds a whole `k * r`; only before any fraction.
-    fn take(&mut self, value: i64, factor: i64) -> Result<(), Full> {
-        self.of.numerator = self.of.numerator.checked_add(value).ok_or(Full)?;
-        self.factors = self.factors.checked_add(factor).ok_or(Full)?;
-        Ok(())
-    }
-
-    fn with(mut self, other: Self) -> Result<Self, Full> {
-        self.take(other.of.numerator, other.factors)?;
-        Ok(self)
-    }
-
-    /// Adds a fraction times its factor.
-    fn add(&mut self, value: Fraction, factor: i64) -> Result<(), Full> {
-        let numerator = value.numerator.checked_mul(factor).ok_or(Full)?;
-        self.of = if self.of.numerator == 0 {
-            Fraction { numerator, ..value }
-        } else {
-            self.of.plus(Fraction { numerator, ..value }).ok_or(Full)?
-        };
-        self.factors = self.factors.checked_add(factor).ok_or(Full)?;
-        Ok(())
-    }
-}
-
 impl Inner {
     /// The child's `r * divisor`.
     fn values(&self, cells: &[Cell], failing: &mut Failing) -> Result<Values, Full> {
@@ -483,26 +293,4 @@ impl Leaf {
         };
         Ok(Values { value, ends, settled })
     }
-}
-
-/// Stage and value of every gate on a node.
-fn gates<'a>(model: &'a Model, node: &'a evaluate::Node<'_>) -> impl Iterator<Item = (usize, Rational)> + 'a {
-    let gates = model.stages.iter().enumerate().flat_map(|(n, s)| s.gates.iter().map(move |gate| (n, gate)));
-    gates
-        .filter(|(_, gate)| node.kind != NodeKind::Model && gate.node == *node.id)
-        .map(|(stage, gate)| (stage, gate.at_least))
-}
-
-/// The least common denominator.
-fn common<'a>(numbers: impl IntoIterator<Item = &'a Rational>) -> Option<i64> {
-    numbers.into_iter().try_fold(1_i64, |common, number| {
-        let denominator = i64::try_from(number.parts().1).ok()?;
-        common.checked_mul(denominator / gcd(common, denominator))
-    })
-}
-
-/// `number * by`, if that is a whole number that fits.
-fn whole(number: Rational, by: i64) -> Option<i64> {
-    let product = number.checked_mul(Rational::from_int(by)).filter(|p| p.is_whole())?;
-    i64::try_from(product.parts().0).ok()
 }
