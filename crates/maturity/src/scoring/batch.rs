@@ -184,17 +184,23 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_models_take_the_quick_way() {
-        for (id, yaml) in builtin_models() {
+    fn models_as_they_are_take_the_quick_way() {
+        let examples = [
+            ("samm-2", include_str!("../../examples-models/samm-2.yaml")),
+            ("losi-2022", include_str!("../../examples-models/losi-2022.yaml")),
+            ("cyfun-basic", include_str!("../../examples-models/cyfun-basic.yaml")),
+            ("ozg-reifegrad-1-1", include_str!("../../examples-models/ozg-reifegrad-1-1.yaml")),
+        ];
+        for (id, yaml) in builtin_models().iter().chain(&examples) {
             let model = Model::read(yaml).unwrap();
             let scorer = Scorer::of(&model).unwrap();
             let plan = scorer.plan.as_ref().unwrap();
-            for shift in 0..8_u8 {
+            for shift in 0..8_usize {
                 let cells: Vec<_> = (0..scorer.indicators.len())
-                    .map(|n| match (u8::try_from(n % 200).unwrap() * 3 + shift) % 8 {
-                        6 => Cell::BLANK,
+                    .map(|n| match (n * 3 + shift + n / 8) % 8 {
+                        6 => [Cell::BLANK, Cell::OPEN][n % 2],
                         7 => Cell::ABSENT,
-                        place => Cell::level(place).unwrap(),
+                        place => Cell::level(u8::try_from(place % 4).unwrap()).unwrap(),
                     })
                     .collect();
                 let quick = quick(plan, &cells, model.stages.len()).unwrap();

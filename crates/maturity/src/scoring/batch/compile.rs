@@ -8,6 +8,12 @@ use crate::scoring::NodeKind;
 use crate::scoring::evaluate::{self, Inputs, Reading, divide, evaluate, factor, multiply, subtract};
 use crate::{Aggregation, Error, Indicator, Model};
 
+/// A child that was taken apart: a dimension, or an indicator with its place among the cells.
+enum Part<'m> {
+    Inner(Plan),
+    Leaf(usize, &'m Indicator),
+}
+
 impl Plan {
     /// Takes a model apart; nothing if its numbers are too large.
     pub fn of(model: &Model, indicators: &[&Indicator]) -> Option<Self> {
@@ -33,7 +39,7 @@ impl Plan {
         };
         // On the parent's range a child's value is `start + slope * v`.
         let mut lines = Vec::with_capacity(node.children.len());
-        let mut plans = Vec::new();
+        let mut parts = Vec::new();
         for child in &node.children {
             let slope = divide(
                 subtract(node.range.max, node.range.min)?,
@@ -47,14 +53,14 @@ impl Plan {
                 for value in indicator.scale.values() {
                     points.push(evaluate::add(start, multiply(slope, *value)?)?);
                 }
-                plans.push((None, Some((place, indicator))));
+                parts.push(Part::Leaf(place, indicator));
             } else {
                 let Some(plan) = Self::node(model, child, indicators)? else { return Ok(None) };
-                plans.push((Some(plan), None));
+                parts.push(Part::Inner(plan));
             }
             lines.push((factor(aggregation, child)?, points));
         }
-        Ok(Self::assemble(model, node, rule, &lines, plans))
+        Ok(Self::assemble(model, node, rule, &lines, parts))
     }
 
     fn assemble(
@@ -62,27 +68,30 @@ impl Plan {
         node: &evaluate::Node<'_>,
         rule: Rule,
         lines: &[(Rational, Vec<Rational>)],
-        plans: Vec<(Option<Self>, Option<(usize, &Indicator)>)>,
+        parts: Vec<Part<'_>>,
     ) -> Option<Self> {
         let divisor = common(lines.iter().flat_map(|(_, points)| points))?;
         let factors = common(lines.iter().map(|(factor, _)| factor))?;
         let (mut inner, mut leaves) = (Vec::new(), Vec::new());
-        for ((child, (factor, points)), (plan, leaf)) in node.children.iter().zip(lines).zip(plans) {
+        for ((child, (factor, points)), part) in node.children.iter().zip(lines).zip(parts) {
             let factor = whole(*factor, factors)?;
             let points = points.iter().map(|p| whole(*p, divisor)).collect::<Option<Vec<_>>>()?;
-            if let Some(plan) = plan {
-                let (start, slope) = (*points.first()?, *points.last()?);
-                inner.push(Inner { plan, factor, start, slope, max: Fraction::of(child.range.max)? });
-            } else if let Some((place, indicator)) = leaf {
-                let enough = |least: Rational| {
-                    let values = indicator.scale.values();
-                    values.iter().position(|v| *v >= least).unwrap_or(values.len())
-                };
-                let gates = gates(model, child).map(|(stage, least)| (stage, enough(least))).collect();
-                let times = if rule == Rule::Mean { factor } else { 1 };
-                let levels = points.iter().map(|p| p.checked_mul(times)).collect::<Option<Vec<_>>>()?;
-                let highest = levels.len().checked_sub(1)?;
-                leaves.push(Leaf { place, missing: indicator.missing, factor, levels, highest, gates });
+            match part {
+                Part::Inner(plan) => {
+                    let (start, slope) = (*points.first()?, *points.last()?);
+                    inner.push(Inner { plan, factor, start, slope, max: Fraction::of(child.range.max)? });
+                }
+                Part::Leaf(place, indicator) => {
+                    let enough = |least: Rational| {
+                        let values = indicator.scale.values();
+                        values.iter().position(|v| *v >= least).unwrap_or(values.len())
+                    };
+                    let gates = gates(model, child).map(|(stage, least)| (stage, enough(least))).collect();
+                    let times = if rule == Rule::Mean { factor } else { 1 };
+                    let levels = points.iter().map(|p| p.checked_mul(times)).collect::<Option<Vec<_>>>()?;
+                    let highest = levels.len().checked_sub(1)?;
+                    leaves.push(Leaf { place, missing: indicator.missing, factor, levels, highest, gates });
+                }
             }
         }
         let gates = gates(model, node).map(|(stage, least)| Some((stage, Fraction::of(least)?)));
