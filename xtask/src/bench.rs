@@ -6,6 +6,7 @@ mod imports;
 mod machine;
 mod programs;
 mod reads;
+mod scores;
 mod server;
 mod stores;
 mod table;
@@ -38,7 +39,7 @@ pub struct Options {
     /// How often each line is measured.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=100))]
     pub rounds: u16,
-    /// Leave the other part out.
+    /// Leave the other parts out.
     #[arg(long, value_enum)]
     pub only: Option<Part>,
     /// At most two rounds and a second of load each: shows that everything works, and little else.
@@ -53,6 +54,8 @@ pub enum Part {
     Import,
     /// Requests that read.
     Read,
+    /// Scores of many assessments.
+    Score,
 }
 
 /// What every measurement needs.
@@ -66,6 +69,7 @@ struct Bench<'r> {
     directory: &'r Path,
     product: PathBuf,
     constant: PathBuf,
+    rescore: PathBuf,
 }
 
 impl Bench<'_> {
@@ -81,15 +85,17 @@ impl Bench<'_> {
 pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     let wanted = |part| options.only.is_none_or(|only| only == part);
     let files = env::var_os("BLAUPAUSE_DATA").and_then(|data| Files::below(Path::new(&data)));
-    if files.is_none() && !wanted(Part::Read) {
+    if files.is_none() && options.only == Some(Part::Import) {
         return Err(Error::NothingToMeasure);
     }
-    programs::need(runner, "sqlite3", "sqlite3", &["--version"])?;
+    if options.only != Some(Part::Score) {
+        programs::need(runner, "sqlite3", "sqlite3", &["--version"])?;
+    }
     if wanted(Part::Read) {
         programs::need(runner, "wrk", "wrk", &["--version"])?;
     }
     let machine = Machine::look(runner)?;
-    let target = build(runner)?;
+    let target = build(runner, options.only)?;
     let directory = tempfile::tempdir().map_err(Error::file(&env::temp_dir()))?;
     let rounds = if options.quick { options.rounds.min(2) } else { options.rounds };
     let bench = Bench {
@@ -101,9 +107,14 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         directory: directory.path(),
         product: target.join("release/blaupause"),
         constant: target.join("release/examples/constant"),
+        rescore: target.join("release/examples/rescore"),
     };
     let mut report = Report::new(machine, bench.rounds, options.quick);
+    if wanted(Part::Score) {
+        report.scores = scores::run(&bench)?;
+    }
     match files {
+        _ if options.only == Some(Part::Score) => {}
         Some(files) => measure(&bench, &files, wanted, &mut report)?,
         None => {
             report
@@ -146,17 +157,14 @@ fn measure(
 }
 
 /// Builds what is measured, and returns the target directory.
-fn build(runner: &Runner) -> Result<PathBuf, Error> {
+fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     say("release build ...");
-    runner.run(&mut runner::cargo([
-        "build",
-        "--release",
-        "-p",
-        "blaupause",
-        "--bins",
-        "--example",
-        "constant",
-    ]))?;
+    let scores = ["build", "--release", "-p", "blaupause-maturity", "--example", "rescore"];
+    runner.run(&mut runner::cargo(scores))?;
+    if only != Some(Part::Score) {
+        let product = ["build", "--release", "-p", "blaupause", "--bins", "--example", "constant"];
+        runner.run(&mut runner::cargo(product))?;
+    }
     let metadata =
         runner.output(&mut runner::cargo(["metadata", "--no-deps", "--format-version", "1", "--offline"]))?;
     let metadata: Value = serde_json::from_str(&metadata).unwrap_or_default();

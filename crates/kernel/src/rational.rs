@@ -28,32 +28,82 @@ impl Rational {
 
     /// The fraction `numerator / denominator`, or nothing if the denominator is zero.
     pub fn new(numerator: i64, denominator: i64) -> Option<Self> {
-        (denominator != 0).then(|| Self(Ratio::new(numerator.into(), denominator.into())))
+        (denominator != 0).then(|| Self::reduced(numerator.into(), denominator.into()))
+    }
+
+    /// Numerator and denominator in lowest terms, the denominator above zero.
+    pub fn parts(self) -> (i128, i128) {
+        (*self.0.numer(), *self.0.denom())
     }
 
     /// The sum, or nothing if it does not fit 128 bits.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        self.0.checked_add(&other.0).map(Self)
+        match (self.small(), other.small()) {
+            (Some((a, b)), Some((c, d))) if b == d => Some(Self::reduced(a + c, b)),
+            (Some((a, b)), Some((c, d))) => Some(Self::reduced(a * d + c * b, b * d)),
+            _ => self.0.checked_add(&other.0).map(Self),
+        }
     }
 
     /// The difference, or nothing if it does not fit 128 bits.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(&other.0).map(Self)
+        match (self.small(), other.small()) {
+            (Some((a, b)), Some((c, d))) if b == d => Some(Self::reduced(a - c, b)),
+            (Some((a, b)), Some((c, d))) => Some(Self::reduced(a * d - c * b, b * d)),
+            _ => self.0.checked_sub(&other.0).map(Self),
+        }
     }
 
     /// The product, or nothing if it does not fit 128 bits.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        self.0.checked_mul(&other.0).map(Self)
+        match (self.small(), other.small()) {
+            (Some((a, b)), Some((c, d))) => Some(Self::reduced(a * c, b * d)),
+            _ => self.0.checked_mul(&other.0).map(Self),
+        }
     }
 
     /// The quotient, or nothing if the divisor is zero or the result does not fit 128 bits.
     pub fn checked_div(self, other: Self) -> Option<Self> {
-        if other.0.is_zero() { None } else { self.0.checked_div(&other.0).map(Self) }
+        match (self.small(), other.small()) {
+            _ if other.is_zero() => None,
+            (Some((a, b)), Some((c, d))) => Some(Self::reduced(a * d, b * c)),
+            _ => self.0.checked_div(&other.0).map(Self),
+        }
+    }
+
+    /// Numerator and denominator if each fits 62 bits: sums of their products then fit 128 without a check. Almost
+    /// every number of a calculation does, and the general way costs several times as much.
+    fn small(self) -> Option<(i128, i128)> {
+        const LIMIT: i128 = 1 << 62;
+        let (numerator, denominator) = self.parts();
+        (numerator > -LIMIT && numerator < LIMIT && denominator < LIMIT).then_some((numerator, denominator))
+    }
+
+    /// The fraction in lowest terms with a denominator above zero. Both parts are at most 126 bits, the denominator is
+    /// not zero.
+    fn reduced(numerator: i128, denominator: i128) -> Self {
+        if denominator == 1 {
+            return Self(Ratio::new_raw(numerator, 1));
+        }
+        let (Ok(n), Ok(d)) = (i64::try_from(numerator), i64::try_from(denominator)) else {
+            return Self(Ratio::new(numerator, denominator));
+        };
+        let divisor = i128::from(gcd(n.unsigned_abs(), d.unsigned_abs()));
+        let sign = if d < 0 { -1 } else { 1 };
+        // Both fit 64 bits, where dividing is several times as fast as in 128.
+        let quotient =
+            |part: i64| i64::try_from(divisor).map_or(i128::from(part) / divisor, |by| (part / by).into());
+        Self(Ratio::new_raw(sign * quotient(n), sign * quotient(d)))
     }
 
     /// Whether this is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
+    }
+
+    /// Whether this is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.0.is_integer()
     }
 
     /// Whether this is below zero.
@@ -68,6 +118,25 @@ impl Rational {
         let text = format!("{:0>width$}", value.unsigned_abs(), width = digits + 1);
         let (whole, fraction) = text.split_at(text.len() - digits);
         if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+}
+
+/// The greatest common divisor; `b` is not zero. By halving: dividing 64 bits takes as long as a dozen of these steps.
+const fn gcd(mut a: u64, mut b: u64) -> u64 {
+    if a == 0 {
+        return b;
+    }
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    loop {
+        b >>= b.trailing_zeros();
+        if a > b {
+            (a, b) = (b, a);
+        }
+        b -= a;
+        if b == 0 {
+            return a << twos;
+        }
     }
 }
 
@@ -232,6 +301,28 @@ mod tests {
     fn number_literals_are_the_decimals_they_are_written_as() {
         for (text, shown) in [("0.1", "1/10"), ("2.675", "107/40"), ("7", "7"), ("-1.5", "-3/2")] {
             assert_eq!(serde_json::from_str::<Rational>(text).unwrap().to_string(), shown);
+        }
+    }
+
+    /// The four operations against plain 128-bit arithmetic, over numbers around every limit of the quick way.
+    #[test]
+    fn the_quick_way_gives_what_the_general_way_gives() {
+        let edges =
+            [0, 1, -1, 2, 3, -6, 7, 12, 360_360, i64::MAX, i64::MIN + 1, 1 << 62, (1 << 62) - 1, -(1 << 31)];
+        let numbers: Vec<Ratio<i128>> = edges
+            .iter()
+            .flat_map(|a| edges.iter().filter(|b| **b != 0).map(|b| Ratio::new((*a).into(), (*b).into())))
+            .collect();
+        for a in &numbers {
+            for b in &numbers {
+                let (x, y) = (Rational(*a), Rational(*b));
+                assert_eq!(x.checked_add(y).map(|r| r.0), a.checked_add(b), "{a} + {b}");
+                assert_eq!(x.checked_sub(y).map(|r| r.0), a.checked_sub(b), "{a} - {b}");
+                assert_eq!(x.checked_mul(y).map(|r| r.0), a.checked_mul(b), "{a} * {b}");
+                let quotient = if b.is_zero() { None } else { a.checked_div(b) };
+                assert_eq!(x.checked_div(y).map(|r| r.0), quotient, "{a} / {b}");
+                assert_eq!(Rational::new(6, -4).unwrap().parts(), (-3, 2));
+            }
         }
     }
 

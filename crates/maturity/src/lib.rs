@@ -24,12 +24,14 @@ pub use migrations::{
 };
 pub use models::{
     Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
-    MAX_BYTES, Model, ModelRef, ModelState, Range, Scale, ScaleForm, Source, Stage, Subject, builtin_models,
+    MAX_BYTES, Missing, Model, ModelRef, ModelState, Range, Scale, ScaleForm, Source, Stage, Subject,
+    builtin_models,
 };
 pub use problems::Problem;
 pub use scoring::{
-    Blocking, Bounds, Coverage, Explain, FailingGate, GateResult, GateState, LeafState, MinimumStandard,
-    NodeKind, Outcome, Score, StageRef, Threshold, score, what_if,
+    Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,
+    MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals, score,
+    what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment};
 

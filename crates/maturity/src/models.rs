@@ -3,19 +3,20 @@
 mod built_in;
 mod check;
 mod fields;
+mod indicators;
 mod read;
 pub(crate) mod scale;
 #[cfg(test)]
 mod tests;
 mod tree;
 
-use blaupause_kernel::{Digest, Language, Level, LocalizedText, Rational, Rounding, Slug, Version};
-use blaupause_territory::SizeClass;
+use blaupause_kernel::{Digest, Language, LocalizedText, Rational, Rounding, Slug, Version};
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use self::built_in::builtin_models;
 pub(crate) use self::check::range_of;
 pub(crate) use self::fields::Reader;
+pub use self::indicators::{AppliesTo, EvidenceNeed, EvidenceRule, Indicator, LevelText, Missing};
 pub use self::scale::{Range, Scale, ScaleForm};
 pub(crate) use self::tree::{Node, parse};
 use crate::{Error, Problem};
@@ -53,8 +54,17 @@ pub struct Model {
     /// Bibliography.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
-    /// Scale of indicators that name none; its range is the range of every mean and minimum.
+    /// Scale of indicators that name none; its range is the range of every mean and minimum that names none.
     pub scale: Scale,
+    /// What an indicator without an answer counts as, where it says nothing itself.
+    #[serde(skip_serializing_if = "Missing::is_open")]
+    pub missing: Missing,
+    /// Range of the score if `aggregation` is a mean or minimum; the scale's if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
+    /// What the weights of the dimensions have to add up to, such as 100; no condition if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weights_sum: Option<Rational>,
     /// The one rounding, applied to scores where they are shown.
     pub rounding: Rounding,
     /// How the dimensions make up the score.
@@ -91,21 +101,22 @@ pub struct Source {
     pub url: Option<String>,
 }
 
-/// How the values of children make up the value of their parent. All exact; with `R` the parent's range,
+/// How the values of children make up the value of their parent. All exact; with `R` the parent's range
+/// (for means and the minimum its own `range`, or that of the model's scale),
 /// `v` a child's value, `w` its weight, `r(v) = R.min + (v - min) / (max - min) * (R.max - R.min)` the child's
 /// value on the parent's range. Children that are left out appear in no sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Aggregation {
-    /// `sum(r(v)) / n`; range: the model's scale. Weights have no effect.
+    /// `sum(r(v)) / n`. Weights have no effect.
     Mean,
-    /// `sum(w * r(v)) / sum(w)`; range: the model's scale.
+    /// `sum(w * r(v)) / sum(w)`.
     WeightedMean,
     /// `sum(w * v)`; range: `sum(w * min)` to `sum(w * max)` over all children. If some are left out, the sum of
     /// the others is stretched linearly to that range, so that nobody loses points by what does not apply.
     Sum,
-    /// `min(r(v))`, the weakest link ("schwächstes Glied"); range: the model's scale. Weights have no effect.
+    /// `min(r(v))`, the weakest link ("schwächstes Glied"). Weights have no effect.
     Min,
     /// `sum(v - min) / sum(max - min)`; range: 0 to 1. Of yes/no indicators, the share of yes. No weights.
     Share,
@@ -135,6 +146,12 @@ pub struct Dimension {
     pub weight: Rational,
     /// How its children make up its value.
     pub aggregation: Aggregation,
+    /// Its range if `aggregation` is a mean or minimum; the range of the model's scale if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
+    /// What the weights of its children have to add up to; no condition if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weights_sum: Option<Rational>,
     /// Dimensions inside it; as children they come before the indicators.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(no_recursion))]
@@ -142,105 +159,6 @@ pub struct Dimension {
     /// Indicators in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
-}
-
-/// An indicator: one question with a level as its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Indicator {
-    /// Key, unique over dimensions and indicators of the model.
-    pub id: Slug,
-    /// Name.
-    pub title: LocalizedText,
-    /// The question put to the officer.
-    pub question: LocalizedText,
-    /// How to find the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<LocalizedText>,
-    /// Weight among its siblings, above zero.
-    pub weight: Rational,
-    /// Its levels.
-    pub scale: Scale,
-    /// One text per level of the scale, in order.
-    pub levels: Vec<LevelText>,
-    /// Who has to answer.
-    #[serde(skip_serializing_if = "AppliesTo::is_everybody")]
-    pub applies_to: AppliesTo,
-    /// Proof that is asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<EvidenceNeed>,
-    /// Free keys for filters.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<Slug>,
-    /// Where the indicator comes from.
-    pub source: String,
-}
-
-/// What a level of an indicator means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LevelText {
-    /// The level.
-    pub value: Rational,
-    /// Its meaning.
-    pub text: LocalizedText,
-}
-
-/// To whom an indicator applies: an empty list is no condition.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AppliesTo {
-    /// Administrative levels.
-    #[serde(default)]
-    pub kinds: Vec<Level>,
-    /// Size classes; a unit without a known size class meets no such condition.
-    #[serde(default)]
-    pub size_classes: Vec<SizeClass>,
-}
-
-impl AppliesTo {
-    /// Whether there is no condition.
-    pub fn is_everybody(&self) -> bool {
-        self.kinds.is_empty() && self.size_classes.is_empty()
-    }
-
-    /// Whether a unit of this level and size is meant.
-    pub fn includes(&self, level: Level, size: Option<SizeClass>) -> bool {
-        (self.kinds.is_empty() || self.kinds.contains(&level))
-            && (self.size_classes.is_empty() || size.is_some_and(|s| self.size_classes.contains(&s)))
-    }
-}
-
-/// Proof that an answer asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EvidenceNeed {
-    /// How strictly.
-    pub rule: EvidenceRule,
-    /// From which level on; from every level if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from_level: Option<Rational>,
-    /// What counts as proof.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<LocalizedText>,
-}
-
-/// How strictly proof is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum EvidenceRule {
-    /// Not at all.
-    None,
-    /// It may be left out.
-    Recommended,
-    /// Without it the assessment cannot be submitted.
-    Required,
 }
 
 /// A stage ("Reifegradstufe"): a threshold for the score and a minimum standard of gates.

@@ -1,5 +1,6 @@
 //! From answers to an outcome: score, bounds, coverage, stage, what stands in the way, and the explanation.
 
+mod batch;
 pub(crate) mod evaluate;
 mod explain;
 #[cfg(test)]
@@ -8,19 +9,21 @@ mod stages;
 #[cfg(test)]
 mod tests;
 
-use std::cell::Cell;
+use std::cell;
 use std::collections::BTreeMap;
 
 use blaupause_kernel::{Digest, Rational, Rounding, Slug};
 use serde::{Deserialize, Serialize};
 
+pub use self::batch::{Cell, Scorer, Totals};
 use self::evaluate::{Inputs, Reading, add, evaluate};
 use self::explain::{Answered, Context, explain};
 pub use self::explain::{Explain, GateResult, GateState, LeafState, NodeKind};
-pub use self::stages::{Blocking, FailingGate, MinimumStandard, StageRef, Threshold};
+pub use self::stages::{Blocking, FailingGate, MinimumStandard, StageRef, StageResult, Threshold};
 use crate::answers::on_scale;
 use crate::{
-    Answer, Answers, Error, Indicator, Model, ModelRef, ProviderLevel, ProviderLevels, SubjectProfile,
+    Answer, Answers, Error, Indicator, Missing, Model, ModelRef, ProviderLevel, ProviderLevels,
+    SubjectProfile,
 };
 
 /// A score, exact and as it is shown.
@@ -87,6 +90,12 @@ pub struct Outcome {
     pub blocking: Option<Blocking>,
     /// Whether the gates of the lowest stage that has any are met.
     pub minimum_standard: MinimumStandard,
+    /// The rounding of every shown score; nothing in documents from before it was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
+    /// The stages, ascending, with their thresholds; empty in documents from before they were recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<StageResult>,
     /// The calculation.
     pub explain: Explain,
 }
@@ -96,7 +105,8 @@ impl Outcome {
     pub fn levels(&self) -> BTreeMap<Slug, Rational> {
         let mut levels = BTreeMap::new();
         self.explain.leaves(&mut |leaf| {
-            levels.extend(leaf.value.map(|value| (leaf.id.clone(), value)));
+            let answered = leaf.value.filter(|_| leaf.state == Some(LeafState::Answered));
+            levels.extend(answered.map(|value| (leaf.id.clone(), value)));
         });
         levels
     }
@@ -115,7 +125,8 @@ impl Outcome {
 ///
 /// What is answered with `notApplicable`, and what the model does not ask this unit, leaves the weights: its
 /// siblings keep their proportions. What is open (unanswered, not assessable, `byProvider` without a level) is
-/// left out of the score in the same way, but taken at the lowest and highest level for the bounds. The stage
+/// left out of the score in the same way, but taken at the lowest and highest level for the bounds. Where the model
+/// says `missing: asLowest`, an indicator without an answer counts at its lowest level in the score too. The stage
 /// is decided by the lower bound and by gates over the lower values: nothing open counts in anybody's favour.
 /// A stage is reached when its threshold and gates and those of every stage below hold, so that
 /// no minimum standard can be skipped. A gate on something that is left out holds.
@@ -130,7 +141,7 @@ pub fn score(
     answers: &Answers,
     provider: &ProviderLevels,
 ) -> Result<Outcome, Error> {
-    let used = Cell::new(0_usize);
+    let used = cell::Cell::new(0_usize);
     let states = |indicator: &Indicator| {
         let answer = answers.get(&indicator.id);
         used.set(used.get() + usize::from(answer.is_some()));
@@ -140,6 +151,7 @@ pub fn score(
         Ok(match states(indicator)? {
             Taken::Level(value, _) => Some(Reading::settled(value)),
             Taken::Open => Some(Reading::open(indicator.scale.range())),
+            Taken::CountedLowest => Some(Reading::counted_lowest(indicator.scale.range())),
             Taken::NotApplicable | Taken::DoesNotApply => None,
         })
     };
@@ -163,6 +175,8 @@ pub fn score(
         possible_stage: stages::reached(model, &root, |r| r.upper),
         blocking: stages::blocking(model, &root)?,
         minimum_standard: stages::minimum_standard(model, &root),
+        rounding: Some(model.rounding),
+        stages: stages::results(model, &root),
         explain,
     })
 }
@@ -187,7 +201,7 @@ pub fn what_if(
         let level = on_scale(indicator, *level)?;
         let higher = match state(indicator, profile, answers.get(id), provider)? {
             Taken::Level(current, _) => level > current,
-            Taken::Open => true,
+            Taken::Open | Taken::CountedLowest => true,
             Taken::NotApplicable | Taken::DoesNotApply => false,
         };
         if higher {
@@ -201,6 +215,7 @@ pub fn what_if(
 enum Taken<'a> {
     Level(Rational, Option<&'a ProviderLevel>),
     Open,
+    CountedLowest,
     NotApplicable,
     DoesNotApply,
 }
@@ -220,7 +235,11 @@ fn state<'a>(
         Some(Answer::ByProvider) => {
             provider.level(indicator)?.map_or(Taken::Open, |level| Taken::Level(level.value, Some(level)))
         }
-        Some(Answer::NotAssessable { .. } | Answer::Unanswered) | None => Taken::Open,
+        Some(Answer::NotAssessable { .. }) => Taken::Open,
+        Some(Answer::Unanswered) | None => match indicator.missing {
+            Missing::Open => Taken::Open,
+            Missing::AsLowest => Taken::CountedLowest,
+        },
     })
 }
 
@@ -233,6 +252,7 @@ fn answered(
     let (state, provider) = match state(indicator, profile, answer, provider).ok()? {
         Taken::Level(_, provider) => (LeafState::Answered, provider.cloned()),
         Taken::Open => (LeafState::Open, None),
+        Taken::CountedLowest => (LeafState::CountedLowest, None),
         Taken::NotApplicable => (LeafState::NotApplicable, None),
         Taken::DoesNotApply => (LeafState::DoesNotApply, None),
     };
@@ -250,7 +270,7 @@ fn coverage(explain: &Explain) -> Result<Coverage, Error> {
                 coverage.answered += 1;
                 coverage.applicable += 1;
             }
-            Some(LeafState::Open) => coverage.applicable += 1,
+            Some(LeafState::Open | LeafState::CountedLowest) => coverage.applicable += 1,
             Some(LeafState::NotApplicable | LeafState::DoesNotApply) | None => {}
         }
     }

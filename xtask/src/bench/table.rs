@@ -20,6 +20,8 @@ pub struct Report {
     pub imports: Vec<TimeLine>,
     /// Requests against running servers.
     pub reads: Vec<LoadLine>,
+    /// Work in memory.
+    pub scores: Vec<RateLine>,
     /// What was not measured, and why.
     pub left_out: Vec<String>,
 }
@@ -31,6 +33,17 @@ pub struct TimeLine {
     measure: String,
     ours_ms: Summary,
     measure_ms: Summary,
+    ratio: Summary,
+}
+
+/// How many pieces of work are done in a second beside the measure.
+#[derive(Debug, Serialize)]
+pub struct RateLine {
+    name: String,
+    measure: String,
+    ours_per_second: Summary,
+    measure_per_second: Summary,
+    /// Of times: how many times as long ours takes.
     ratio: Summary,
 }
 
@@ -65,6 +78,26 @@ impl TimeLine {
 
     fn row(&self) -> String {
         let (ours, measure) = (range(self.ours_ms, 0), range(self.measure_ms, 0));
+        format!("| {} | {ours} | {} | {measure} | {} |", self.name, self.measure, range(self.ratio, 2))
+    }
+}
+
+impl RateLine {
+    /// A line over the rounds of both sides, each with the time for so many pieces; `None` without any.
+    pub fn of(name: &str, measure: &str, pieces: f64, ours_ms: &[f64], measure_ms: &[f64]) -> Option<Self> {
+        let rates = |times: &[f64]| Summary::of(times.iter().map(|ms| pieces / ms * 1000.0));
+        Some(Self {
+            name: name.to_owned(),
+            measure: measure.to_owned(),
+            ours_per_second: rates(ours_ms)?,
+            measure_per_second: rates(measure_ms)?,
+            ratio: Summary::of_ratios(ours_ms, measure_ms)?,
+        })
+    }
+
+    /// The line of the table.
+    pub fn row(&self) -> String {
+        let (ours, measure) = (range(self.ours_per_second, 0), range(self.measure_per_second, 0));
         format!("| {} | {ours} | {} | {measure} | {} |", self.name, self.measure, range(self.ratio, 2))
     }
 }
@@ -110,7 +143,15 @@ impl Side {
 impl Report {
     /// A report without any line.
     pub fn new(machine: Machine, rounds: usize, quick: bool) -> Self {
-        Self { machine, rounds, quick, imports: Vec::new(), reads: Vec::new(), left_out: Vec::new() }
+        Self {
+            machine,
+            rounds,
+            quick,
+            imports: Vec::new(),
+            reads: Vec::new(),
+            scores: Vec::new(),
+            left_out: Vec::new(),
+        }
     }
 
     /// Says what was not measured, and why.
@@ -135,6 +176,14 @@ impl Report {
             lines.push("\n| request | Blaupause, answers/s | constant, answers/s | ratio | Blaupause p50 / p99, ms | constant p50 / p99, ms |".to_owned());
             lines.push("| --- | --- | --- | --- | --- | --- |".to_owned());
             lines.extend(self.reads.iter().map(LoadLine::row));
+        }
+        if !self.scores.is_empty() {
+            lines.push(
+                "\n| work | Blaupause, per second | measure | measure, per second | ratio of times |"
+                    .to_owned(),
+            );
+            lines.push("| --- | --- | --- | --- | --- |".to_owned());
+            lines.extend(self.scores.iter().map(RateLine::row));
         }
         if !self.left_out.is_empty() {
             lines.push(String::new());

@@ -34,6 +34,16 @@ model-gate-unknown-node = Die Mindestanforderung nennt „{ $node }“. Einen In
 model-gate-unreachable = Die Mindestanforderung verlangt für „{ $node }“ den Wert { DECIMAL($needed) }. Erreichbar sind höchstens { DECIMAL($max) }.
 model-stage-unreachable = Die Stufe „{ $stage }“ verlangt { DECIMAL($threshold) } Punkte. Erreichbar sind höchstens { DECIMAL($max) }.
 model-thresholds-not-ascending = Die Stufen müssen aufsteigen: „{ $stage }“ beginnt bei { DECIMAL($threshold) }, die Stufe davor bei { DECIMAL($before) }.
+model-levels-off-scale = Die beschriebenen Werte müssen auf der Skala liegen und aufsteigen.
+model-scale-decimals = Eine Skala für Messwerte hat 0 bis { $most } Nachkommastellen.
+model-range = Der Wertebereich von { DECIMAL($min) } bis { DECIMAL($max) } ist leer. Der größte Wert muss über dem kleinsten liegen.
+model-range-without-effect = Der Wertebereich hätte keine Wirkung: Bei dieser Art der Zusammenfassung ergibt er sich aus dem, was zusammengefasst wird.
+model-weights-sum = Die Gewichte müssen zusammen { DECIMAL($expected) } ergeben, sie ergeben { DECIMAL($found) }.
+model-weights-sum-without-effect = Eine Summe der Gewichte hätte keine Wirkung: Diese Art der Zusammenfassung kennt keine Gewichte.
+model-source-url = Die Adresse einer Quelle muss mit „https://“ oder „http://“ beginnen.
+model-gate-without-effect = Die Mindestanforderung verlangt für „{ $node }“ den Wert { DECIMAL($needed) }. Er ist immer erreicht, weil der kleinste Wert { DECIMAL($min) } ist.
+model-gate-repeated = Die Stufe nennt für „{ $node }“ mehr als eine Mindestanforderung.
+model-gate-weaker = Die Mindestanforderung verlangt für „{ $node }“ nur { DECIMAL($needed) }. Die Stufe „{ $stage }“ darunter verlangt schon { DECIMAL($below) }.
 
 ## Antworten
 

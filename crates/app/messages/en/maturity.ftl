@@ -34,6 +34,16 @@ model-gate-unknown-node = The gate names “{ $node }”. There is no indicator 
 model-gate-unreachable = The gate asks for { DECIMAL($needed) } at “{ $node }”. At most { DECIMAL($max) } can be reached.
 model-stage-unreachable = The stage “{ $stage }” asks for a score of { DECIMAL($threshold) }. At most { DECIMAL($max) } can be reached.
 model-thresholds-not-ascending = Stages must ascend: “{ $stage }” begins at { DECIMAL($threshold) }, the stage before it at { DECIMAL($before) }.
+model-levels-off-scale = The values described must be on the scale and ascend.
+model-scale-decimals = A scale for measured values has 0 to { $most } digits after the point.
+model-range = The range from { DECIMAL($min) } to { DECIMAL($max) } is empty. The largest value must be above the smallest.
+model-range-without-effect = The range would have no effect: under this aggregation it follows from what is aggregated.
+model-weights-sum = The weights must add up to { DECIMAL($expected) }, they add up to { DECIMAL($found) }.
+model-weights-sum-without-effect = A sum of the weights would have no effect: this aggregation knows no weights.
+model-source-url = The address of a source must begin with “https://” or “http://”.
+model-gate-without-effect = The gate asks for { DECIMAL($needed) } at “{ $node }”. That always holds, as the smallest value is { DECIMAL($min) }.
+model-gate-repeated = The stage has more than one gate on “{ $node }”.
+model-gate-weaker = The gate asks for only { DECIMAL($needed) } at “{ $node }”. The stage “{ $stage }” below it asks for { DECIMAL($below) } already.
 
 ## Answers
 

@@ -117,6 +117,11 @@ impl Fields {
         self.entries.get(name).is_some_and(|node| !matches!(node.content, Content::Scalar(Value::Null)))
     }
 
+    /// Whether a field is there but no list: that is noted when it is taken, and no cause to call it empty.
+    pub fn is_no_list(&self, name: &str) -> bool {
+        self.has(name) && self.entries.get(name).is_some_and(|node| !matches!(node.content, Content::List(_)))
+    }
+
     /// The line of a field that was not taken yet, or of the map.
     pub fn line_of(&self, name: &str) -> Option<u64> {
         self.entries.get(name).map_or(self.line, |node| node.line)

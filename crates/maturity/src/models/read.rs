@@ -1,5 +1,8 @@
-//! From the tree to the model: every field, every rule that concerns one node alone. Gates and stages are
-//! checked in `check`, once all nodes are known.
+//! From the tree to the model: every field, every rule that concerns one node alone. Indicators and stages have
+//! files of their own; rules that need more than one node are in `check`.
+
+mod indicators;
+mod stages;
 
 use std::collections::BTreeMap;
 
@@ -9,12 +12,8 @@ use super::check::{self, Known};
 use super::fields::{Fields, Reader};
 use super::scale::one;
 use super::tree::Node;
-use super::{
-    Aggregation, Dimension, EvidenceNeed, FORMAT, Gate, Indicator, LevelText, Model, Range, Scale, ScaleForm,
-    Source, Stage,
-};
+use super::{Aggregation, Dimension, FORMAT, Indicator, Missing, Model, Range, Scale, ScaleForm, Source};
 use crate::Problem;
-use crate::problems::step;
 
 /// The deepest nesting of dimensions.
 const MAX_DIMENSION_DEPTH: usize = 12;
@@ -23,13 +22,15 @@ const MAX_DIMENSION_DEPTH: usize = 12;
 struct Walk {
     reader: Reader,
     scale: Option<Scale>,
+    missing: Missing,
     nodes: BTreeMap<Slug, Known>,
     depth: usize,
 }
 
 /// Reads a model and gives every problem, ordered by line and path.
 pub(super) fn model(node: Node) -> Result<Model, Vec<Problem>> {
-    let mut walk = Walk { reader: Reader::new(), scale: None, nodes: BTreeMap::new(), depth: 0 };
+    let mut walk =
+        Walk { reader: Reader::new(), scale: None, missing: Missing::Open, nodes: BTreeMap::new(), depth: 0 };
     let model = walk.model(node);
     let mut problems = walk.reader.problems;
     problems.sort_by_key(|problem| problem.line);
@@ -52,13 +53,17 @@ impl Walk {
         let rounding = self.rounding(&mut fields);
         let aggregation: Option<Aggregation> = fields.required(&mut self.reader, "aggregation");
         let inherited = aggregation.unwrap_or(Aggregation::WeightedMean);
+        self.missing = fields.optional(&mut self.reader, "missing").unwrap_or_default();
+        let range = self.range(&mut fields, inherited);
+        let total = Total::take(&mut self.reader, &mut fields);
         let (dimensions, ranges) = self.dimensions(&mut fields, inherited);
+        total.check(&mut self.reader, inherited, ranges.as_deref());
         if dimensions.is_empty() && ranges.is_some() {
             self.reader.note(&fields.path, fields.line, Message::new("model-no-dimensions"));
         }
-        let root = ranges
-            .zip(scale.as_ref())
-            .and_then(|(children, scale)| check::range_of(inherited, scale.range(), &children));
+        let root = ranges.zip(scale.as_ref()).and_then(|(children, scale)| {
+            check::range_of(inherited, range.unwrap_or(scale.range()), &children)
+        });
         let stages = self.stages(&mut fields, root.filter(|_| aggregation.is_some()));
         fields.finish(&mut self.reader);
         Some(Model {
@@ -71,6 +76,9 @@ impl Walk {
             languages: languages?,
             sources,
             scale: scale?,
+            missing: self.missing,
+            range,
+            weights_sum: total.expected,
             rounding: rounding?,
             aggregation: aggregation?,
             dimensions,
@@ -102,7 +110,12 @@ impl Walk {
             let Some(mut fields) = self.reader.fields(node, &path) else { continue };
             let id: Option<Slug> = fields.required(&mut self.reader, "id");
             let title = fields.plain(&mut self.reader, "title");
-            let url = fields.optional(&mut self.reader, "url");
+            let (at, url_line) = (fields.at("url"), fields.line_of("url"));
+            let url: Option<String> = fields.optional(&mut self.reader, "url");
+            // A link of another scheme, such as `javascript:`, would run where the model is shown.
+            if url.as_ref().is_some_and(|u| !u.starts_with("https://") && !u.starts_with("http://")) {
+                self.reader.note(&at, url_line, Message::new("model-source-url"));
+            }
             let line = fields.line;
             fields.finish(&mut self.reader);
             if let Some((id, title)) = id.zip(title) {
@@ -139,8 +152,14 @@ impl Walk {
         } else {
             let min = fields.required(&mut self.reader, "min");
             let max = fields.required(&mut self.reader, "max");
-            let step = fields.optional(&mut self.reader, "step").unwrap_or_else(one);
-            min.zip(max).map(|(min, max)| ScaleForm::Steps { min, max, step })
+            let ends: Option<(Rational, Rational)> = min.zip(max);
+            if fields.has("decimals") {
+                let decimals: Option<u8> = fields.required(&mut self.reader, "decimals");
+                ends.zip(decimals).map(|((min, max), decimals)| ScaleForm::Measured { min, max, decimals })
+            } else {
+                let step = fields.optional(&mut self.reader, "step").unwrap_or_else(one);
+                ends.map(|(min, max)| ScaleForm::Steps { min, max, step })
+            }
         };
         fields.finish(&mut self.reader);
         Scale::try_from(form?).map_err(|error| self.reader.note(&path, line, error.0)).ok()
@@ -161,7 +180,7 @@ impl Walk {
         let weight: Rational = fields.optional(&mut self.reader, "weight").unwrap_or(Rational::ONE);
         if weight.is_negative() || weight.is_zero() {
             self.reader.note(&path, line, Message::new("model-weight-not-positive").with("weight", weight));
-        } else if weight != Rational::ONE && !matches!(parent, Aggregation::WeightedMean | Aggregation::Sum) {
+        } else if weight != Rational::ONE && !check::weighs(parent) {
             self.reader.note(&path, line, Message::new("model-weight-without-effect").with("weight", weight));
         }
         weight
@@ -173,7 +192,8 @@ impl Walk {
         fields: &mut Fields,
         parent: Aggregation,
     ) -> (Vec<Dimension>, Option<Vec<(Rational, Range)>>) {
-        let (mut dimensions, mut ranges) = (Vec::new(), Some(Vec::new()));
+        let known = !fields.is_no_list("dimensions");
+        let (mut dimensions, mut ranges) = (Vec::new(), known.then(Vec::new));
         for (path, node) in fields.list(&mut self.reader, "dimensions") {
             self.depth += 1;
             let read = self.dimension(node, &path, parent);
@@ -203,12 +223,18 @@ impl Walk {
         let description = fields.optional_text(&mut self.reader, "description");
         let weight = self.weight(&mut fields, parent);
         let aggregation = fields.optional(&mut self.reader, "aggregation").unwrap_or(parent);
+        let own = self.range(&mut fields, aggregation);
+        let total = Total::take(&mut self.reader, &mut fields);
         if parent == Aggregation::MeanOfMeans && !check::is_mean(aggregation) {
             self.reader.note(path, line, Message::new("model-mean-of-means"));
         }
         let (dimensions, mut ranges) = self.dimensions(&mut fields, aggregation);
         let mut indicators = Vec::new();
+        let noted = fields.is_no_list("indicators");
         let items = fields.list(&mut self.reader, "indicators");
+        if noted {
+            ranges = None;
+        }
         if items.is_empty() && dimensions.is_empty() && ranges.is_some() {
             self.reader.note(path, line, Message::new("model-dimension-empty"));
         }
@@ -218,138 +244,65 @@ impl Walk {
             indicators.extend(indicator);
         }
         fields.finish(&mut self.reader);
-        let model_range = self.scale.as_ref().map(Scale::range);
+        total.check(&mut self.reader, aggregation, ranges.as_deref());
+        let own_range = own.or(self.scale.as_ref().map(Scale::range));
         let range =
-            ranges.zip(model_range).and_then(|(children, own)| check::range_of(aggregation, own, &children));
+            ranges.zip(own_range).and_then(|(children, own)| check::range_of(aggregation, own, &children));
         self.identify(id.as_ref(), path, line, Known { range });
         Some((
-            Dimension { id: id?, title: title?, description, weight, aggregation, dimensions, indicators },
+            Dimension {
+                id: id?,
+                title: title?,
+                description,
+                weight,
+                aggregation,
+                range: own,
+                weights_sum: total.expected,
+                dimensions,
+                indicators,
+            },
             range,
         ))
     }
 
-    fn indicator(&mut self, node: Node, path: &str, parent: Aggregation) -> Option<Indicator> {
-        let mut fields = self.reader.fields(node, path)?;
-        let line = fields.line;
-        let id: Option<Slug> = fields.required(&mut self.reader, "id");
-        let title = fields.text(&mut self.reader, "title");
-        let question = fields.text(&mut self.reader, "question");
-        let help = fields.optional_text(&mut self.reader, "help");
-        let weight = self.weight(&mut fields, parent);
-        let scale = if fields.has("scale") { self.scale(&mut fields) } else { self.scale.clone() };
-        let levels = self.levels(&mut fields, scale.as_ref());
-        let applies_to = fields.optional(&mut self.reader, "appliesTo").unwrap_or_default();
-        let evidence = self.evidence(&mut fields, scale.as_ref());
-        let tags = fields.optional(&mut self.reader, "tags").unwrap_or_default();
-        let source = fields.plain(&mut self.reader, "source");
-        fields.finish(&mut self.reader);
-        self.identify(id.as_ref(), path, line, Known { range: scale.as_ref().map(Scale::range) });
-        Some(Indicator {
-            id: id?,
-            title: title?,
-            question: question?,
-            help,
-            weight,
-            scale: scale?,
-            levels,
-            applies_to,
-            evidence,
-            tags,
-            source: source?,
-        })
-    }
-
-    fn levels(&mut self, fields: &mut Fields, scale: Option<&Scale>) -> Vec<LevelText> {
-        let (path, line) = (fields.at("levels"), fields.line_of("levels"));
-        let mut levels = Vec::new();
-        let items = fields.list(&mut self.reader, "levels");
-        let count = items.len();
-        for (path, node) in items {
-            let Some(mut fields) = self.reader.fields(node, &path) else { continue };
-            let value = fields.required(&mut self.reader, "value");
-            let text = fields.text(&mut self.reader, "text");
-            fields.finish(&mut self.reader);
-            levels.extend(value.zip(text).map(|(value, text)| LevelText { value, text }));
-        }
-        // A level that could not be read was noted already; only complete lists are compared.
-        if let Some(scale) = scale
-            && levels.len() == count
-            && !levels.iter().map(|l| &l.value).eq(scale.values())
-        {
-            let list = |values: &mut dyn Iterator<Item = Rational>| {
-                values.take(20).map(|v| v.to_string()).collect::<Vec<_>>().join(", ")
-            };
-            let message = Message::new("model-levels-mismatch")
-                .with("expected", list(&mut scale.values().iter().copied()))
-                .with("found", list(&mut levels.iter().map(|l| l.value)));
+    /// The range that a map declares, where its aggregation leaves that open.
+    fn range(&mut self, fields: &mut Fields, aggregation: Aggregation) -> Option<Range> {
+        let (path, line) = (fields.at("range"), fields.line_of("range"));
+        let range: Range = fields.optional(&mut self.reader, "range")?;
+        if range.min >= range.max {
+            let message = Message::new("model-range").with("min", range.min).with("max", range.max);
             self.reader.note(&path, line, message);
+        } else if !check::has_own_range(aggregation) {
+            self.reader.note(&path, line, Message::new("model-range-without-effect"));
+        } else {
+            return Some(range);
         }
-        levels
+        None
+    }
+}
+
+/// What the weights of the children of a map have to add up to, and where that is said.
+struct Total {
+    path: String,
+    line: Option<u64>,
+    expected: Option<Rational>,
+}
+
+impl Total {
+    fn take(reader: &mut Reader, fields: &mut Fields) -> Self {
+        let (path, line) = (fields.at("weightsSum"), fields.line_of("weightsSum"));
+        Self { path, line, expected: fields.optional(reader, "weightsSum") }
     }
 
-    fn evidence(&mut self, fields: &mut Fields, scale: Option<&Scale>) -> Option<EvidenceNeed> {
-        let path = fields.at("evidence");
-        let node = fields.take("evidence")?;
-        let mut fields = self.reader.fields(node, &path)?;
-        let rule = fields.required(&mut self.reader, "rule");
-        let line = fields.line_of("fromLevel");
-        let from_level: Option<Rational> = fields.optional(&mut self.reader, "fromLevel");
-        let text = fields.optional_text(&mut self.reader, "text");
-        if let Some((level, scale)) = from_level.zip(scale)
-            && !scale.contains(level)
+    fn check(&self, reader: &mut Reader, aggregation: Aggregation, children: Option<&[(Rational, Range)]>) {
+        let Some((expected, children)) = self.expected.zip(children) else { return };
+        // Under the others, every weight is 1 or a fault of its own.
+        if check::weighs(aggregation)
+            && let Some(message) = check::weights(expected, children)
         {
-            let message = Message::new("model-evidence-off-scale").with("level", level);
-            self.reader.note(&step(&path, "fromLevel"), line, message);
+            reader.note(&self.path, self.line, message);
+        } else if !check::weighs(aggregation) {
+            reader.note(&self.path, self.line, Message::new("model-weights-sum-without-effect"));
         }
-        fields.finish(&mut self.reader);
-        Some(EvidenceNeed { rule: rule?, from_level, text })
-    }
-
-    fn stages(&mut self, fields: &mut Fields, score: Option<Range>) -> Vec<Stage> {
-        let line = fields.line_of("stages");
-        let items = fields.list(&mut self.reader, "stages");
-        if items.is_empty() {
-            self.reader.note(&fields.at("stages"), line, Message::new("model-no-stages"));
-        }
-        let mut stages: Vec<Stage> = Vec::new();
-        for (path, node) in items {
-            let Some(mut fields) = self.reader.fields(node, &path) else { continue };
-            let (line, threshold_line) = (fields.line, fields.line_of("threshold"));
-            let id: Option<Slug> = fields.required(&mut self.reader, "id");
-            let title = fields.text(&mut self.reader, "title");
-            let description = fields.optional_text(&mut self.reader, "description");
-            let threshold: Option<Rational> = fields.required(&mut self.reader, "threshold");
-            let gates = self.gates(&mut fields);
-            fields.finish(&mut self.reader);
-            let Some(((id, title), threshold)) = id.zip(title).zip(threshold) else { continue };
-            if stages.iter().any(|s| s.id == id) {
-                self.reader.note(&path, line, Message::new("model-duplicate-id").with("id", &id));
-            }
-            let stage = Stage { id, title, description, threshold, gates };
-            for message in check::stage(&stage, stages.last(), score) {
-                self.reader.note(&step(&path, "threshold"), threshold_line, message);
-            }
-            stages.push(stage);
-        }
-        stages
-    }
-
-    fn gates(&mut self, fields: &mut Fields) -> Vec<Gate> {
-        let mut gates = Vec::new();
-        for (path, node) in fields.list(&mut self.reader, "gates") {
-            let Some(mut fields) = self.reader.fields(node, &path) else { continue };
-            let line = fields.line;
-            let node: Option<Slug> = fields.required(&mut self.reader, "node");
-            let at_least = fields.required(&mut self.reader, "atLeast");
-            let reason = fields.optional_text(&mut self.reader, "reason");
-            fields.finish(&mut self.reader);
-            let Some((node, at_least)) = node.zip(at_least) else { continue };
-            let gate = Gate { node, at_least, reason };
-            if let Some(message) = check::gate(&gate, &self.nodes) {
-                self.reader.note(&path, line, message);
-            }
-            gates.push(gate);
-        }
-        gates
     }
 }

@@ -28,6 +28,11 @@ impl Reading {
         Self { value: Some(value), lower: value, upper: value }
     }
 
+    /// No answer, where the model counts that at the lowest level: an answer can still lift it.
+    pub const fn counted_lowest(range: Range) -> Self {
+        Self { value: Some(range.min), lower: range.min, upper: range.max }
+    }
+
     /// A level that is open.
     pub const fn open(range: Range) -> Self {
         Self { value: None, lower: range.min, upper: range.max }
@@ -77,10 +82,10 @@ impl Node<'_> {
 
 /// Evaluates a whole model.
 pub(crate) fn evaluate<'m>(model: &'m Model, inputs: &Inputs<'_>) -> Result<Node<'m>, Error> {
-    let range = model.scale.range();
+    let scale = model.scale.range();
     let children =
-        model.dimensions.iter().map(|d| dimension(d, range, inputs)).collect::<Result<Vec<_>, _>>()?;
-    let (range, reading) = combine(model.aggregation, range, &children)?;
+        model.dimensions.iter().map(|d| dimension(d, scale, inputs)).collect::<Result<Vec<_>, _>>()?;
+    let (range, reading) = combine(model.aggregation, model.range.unwrap_or(scale), &children)?;
     Ok(Node {
         kind: NodeKind::Model,
         id: &model.id,
@@ -93,15 +98,15 @@ pub(crate) fn evaluate<'m>(model: &'m Model, inputs: &Inputs<'_>) -> Result<Node
     })
 }
 
-fn dimension<'m>(dimension: &'m Dimension, model: Range, inputs: &Inputs<'_>) -> Result<Node<'m>, Error> {
+fn dimension<'m>(dimension: &'m Dimension, scale: Range, inputs: &Inputs<'_>) -> Result<Node<'m>, Error> {
     let mut children = Vec::with_capacity(dimension.dimensions.len() + dimension.indicators.len());
     for inner in &dimension.dimensions {
-        children.push(self::dimension(inner, model, inputs)?);
+        children.push(self::dimension(inner, scale, inputs)?);
     }
     for indicator in &dimension.indicators {
         children.push(leaf(indicator, inputs)?);
     }
-    let (range, reading) = combine(dimension.aggregation, model, &children)?;
+    let (range, reading) = combine(dimension.aggregation, dimension.range.unwrap_or(scale), &children)?;
     Ok(Node {
         kind: NodeKind::Dimension,
         id: &dimension.id,
@@ -136,10 +141,10 @@ fn raise(id: &Slug, reading: Option<Reading>, inputs: &Inputs<'_>) -> Option<Rea
 
 fn combine(
     aggregation: Aggregation,
-    model: Range,
+    own: Range,
     children: &[Node<'_>],
 ) -> Result<(Range, Option<Reading>), Error> {
-    let range = range_of(aggregation, model, children)?;
+    let range = range_of(aggregation, own, children)?;
     let value = apply(aggregation, range, children, |r| r.value)?;
     if children.iter().all(|c| c.reading.is_none_or(|r| r.is_settled())) {
         return Ok((range, value.map(Reading::settled)));
@@ -150,12 +155,12 @@ fn combine(
 }
 
 /// The range of a node, from all its children: what is left out does not change it.
-fn range_of(aggregation: Aggregation, model: Range, children: &[Node<'_>]) -> Result<Range, Error> {
+fn range_of(aggregation: Aggregation, own: Range, children: &[Node<'_>]) -> Result<Range, Error> {
     let pairs: Vec<_> = match aggregation {
         Aggregation::Sum | Aggregation::Ladder => children.iter().map(|c| (c.weight, c.range)).collect(),
         _ => Vec::new(),
     };
-    crate::models::range_of(aggregation, model, &pairs).ok_or(Error::Overflow)
+    crate::models::range_of(aggregation, own, &pairs).ok_or(Error::Overflow)
 }
 
 /// The value of a node over the children that `pick` gives a value for; nothing if there is none.

@@ -29,6 +29,8 @@ pub enum LeafState {
     Answered,
     /// It has no level yet.
     Open,
+    /// It has no answer, and the model counts that at the lowest level (`missing: asLowest`).
+    CountedLowest,
     /// It was answered with "not applicable".
     NotApplicable,
     /// The model does not ask this unit.

@@ -88,6 +88,20 @@ pub enum MinimumStandard {
     Missed,
 }
 
+/// A stage with what it asks for, by itself: those below it are not looked at. Its gates are at the nodes they ask
+/// about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StageResult {
+    /// Key of the stage.
+    pub id: Slug,
+    /// Score needed, compared exactly.
+    pub threshold: Rational,
+    /// Whether threshold and gates hold, over the same bounds as a gate.
+    pub state: GateState,
+}
+
 /// The stages with their places, ascending.
 fn ranked(model: &Model) -> impl Iterator<Item = (u32, &Stage)> {
     (1..).zip(&model.stages)
@@ -124,6 +138,26 @@ pub(super) fn reached(
     end: impl Fn(&Reading) -> Rational,
 ) -> Option<StageRef> {
     ranked(model).take_while(|(_, stage)| holds(stage, root, &end)).last().map(reference)
+}
+
+/// How many stages hold from the lowest up, over one end of the bounds.
+pub(super) fn count(model: &Model, root: &Node<'_>, end: impl Fn(&Reading) -> Rational) -> usize {
+    model.stages.iter().take_while(|stage| holds(stage, root, &end)).count()
+}
+
+/// Every stage by itself, ascending.
+pub(super) fn results(model: &Model, root: &Node<'_>) -> Vec<StageResult> {
+    let state = |stage: &Stage| {
+        if holds(stage, root, |r| r.lower) {
+            GateState::Met
+        } else if holds(stage, root, |r| r.upper) {
+            GateState::Open
+        } else {
+            GateState::Missed
+        }
+    };
+    let result = |s: &Stage| StageResult { id: s.id.clone(), threshold: s.threshold, state: state(s) };
+    model.stages.iter().map(result).collect()
 }
 
 /// What stands between the proven stage and the next one.

@@ -1,10 +1,10 @@
-//! Hand-computed cases for every aggregation, and published examples.
+//! Hand-computed cases for every aggregation, and published examples. Properties over random models are beside.
 
 mod properties;
 
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{Digest, Level, Rational, Slug};
+use blaupause_kernel::{Digest, Level, Rational};
 use blaupause_territory::SizeClass;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use super::fixtures::{
     scaled, slug, town, with,
 };
 use super::*;
-use crate::{Aggregation, Answer, Answers, Model, ProviderLevel, ProviderLevels};
+use crate::{Answer, ProviderLevel, ProviderLevels};
 
 /// Value, lower and upper bound of the score.
 fn numbers(outcome: &Outcome) -> (String, String, String) {

@@ -1,27 +1,53 @@
-//! Properties that hold for random models and answers.
+//! What holds for every model and all answers: random models of every aggregation, scale, range and rule for blanks.
 
+use blaupause_kernel::{Digest, Rational, Slug};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
-use super::*;
+use super::super::fixtures::{absent, dimension, document, num, read, scaled, town, with};
+use super::super::*;
+use crate::{Aggregation, Answer, Answers, Missing, Model, ProviderLevels};
 
 const AGGREGATIONS: [&str; 7] = ["mean", "weightedMean", "sum", "min", "share", "ladder", "meanOfMeans"];
 const SCALES: [&[&str]; 4] =
     [&["0", "1", "2", "3", "4", "5"], &["0", "1"], &["0", "0.25", "0.5", "1"], &["-2", "1", "7"]];
 
+/// An indicator on one of the scales, or on a measured one.
+fn on(id: &str, scale: usize) -> Value {
+    match SCALES.get(scale) {
+        Some(values) => scaled(id, values),
+        None => {
+            let measured = with(scaled(id, &[]), "scale", json!({"min": -1, "max": 2, "decimals": 2}));
+            with(measured, "levels", json!([]))
+        }
+    }
+}
+
+/// What is drawn beside aggregations, scales and weights: ranges of the root and both dimensions, and which of the
+/// indicators count at their lowest level without an answer.
+type Extras = ([bool; 3], [bool; 6]);
+
 /// Two dimensions of three indicators each, aggregations, scales and weights as drawn; a stage with gates.
-fn drawn(root: usize, inner: [usize; 2], scales: [usize; 6], weights: [u8; 6]) -> Model {
+fn drawn(root: usize, inner: [usize; 2], scales: [usize; 6], weights: [u8; 6], extras: Extras) -> Model {
     let weighs = |a: usize| matches!(AGGREGATIONS[a], "weightedMean" | "sum");
+    let (ranges, lowest) = extras;
+    let ranged = |node: Value, own: bool, a: usize| {
+        let has_range = matches!(AGGREGATIONS[a], "mean" | "weightedMean" | "min" | "meanOfMeans");
+        if own && has_range { with(node, "range", json!({"min": "-1/3", "max": 7})) } else { node }
+    };
     let part = |n: usize| {
         let inner = if AGGREGATIONS[root] == "meanOfMeans" { [0, 1][inner[n] % 2] } else { inner[n] };
         let indicators: Vec<_> = (0..3)
             .map(|i| {
                 let k = n * 3 + i;
                 let weight = if weighs(inner) { weights[k].max(1) } else { 1 };
-                with(scaled(&format!("i-{k}"), SCALES[scales[k]]), "weight", weight)
+                let missing = if lowest[k] { "asLowest" } else { "open" };
+                with(with(on(&format!("i-{k}"), scales[k]), "weight", weight), "missing", missing)
             })
             .collect();
         let weight = if weighs(root) { weights[n].max(1) } else { 1 };
-        with(dimension(&format!("d-{n}"), AGGREGATIONS[inner], &indicators), "weight", weight)
+        let part = with(dimension(&format!("d-{n}"), AGGREGATIONS[inner], &indicators), "weight", weight);
+        ranged(part, ranges[n], inner)
     };
     let text = json!({"de": "x", "en": "x"});
     let stages = json!([
@@ -29,17 +55,26 @@ fn drawn(root: usize, inner: [usize; 2], scales: [usize; 6], weights: [u8; 6]) -
         {"id": "s-1", "title": text, "threshold": "1/4", "gates": [{"node": "i-0", "atLeast": "1/4"}]},
         {"id": "s-2", "title": text, "threshold": "1/2", "gates": [{"node": "i-5", "atLeast": 1}]}
     ]);
-    read(&with(document(AGGREGATIONS[root], &[part(0), part(1)]), "stages", stages))
+    read(&ranged(with(document(AGGREGATIONS[root], &[part(0), part(1)]), "stages", stages), ranges[2], root))
 }
 
 fn models() -> impl Strategy<Value = Model> {
     (
         0..7_usize,
         [0..7_usize, 0..7_usize],
-        proptest::array::uniform6(0..4_usize),
+        proptest::array::uniform6(0..5_usize),
         proptest::array::uniform6(1..9_u8),
+        (proptest::array::uniform3(any::<bool>()), proptest::array::uniform6(any::<bool>())),
     )
-        .prop_map(|(root, inner, scales, weights)| drawn(root, inner, scales, weights))
+        .prop_map(|(root, inner, scales, weights, extras)| drawn(root, inner, scales, weights, extras))
+}
+
+/// The levels of an indicator; of a measured one, a few of its values.
+fn levels(indicator: &Indicator) -> Vec<Rational> {
+    if indicator.scale.is_measured() {
+        return ["-1", "-0.07", "0.5", "1.99", "2"].map(num).to_vec();
+    }
+    indicator.scale.values().to_vec()
 }
 
 /// What is drawn for an indicator: 0 open, 1 left out, otherwise a level.
@@ -48,7 +83,7 @@ fn given(model: &Model, draws: &[u8; 6]) -> Answers {
         0 => None,
         1 => Some((indicator.id.clone(), absent())),
         n => {
-            let values = indicator.scale.values();
+            let values = levels(indicator);
             Some((indicator.id.clone(), Answer::Level { value: values[usize::from(*n) % values.len()] }))
         }
     });
@@ -94,16 +129,53 @@ proptest! {
         let before = given(&model, &draws);
         let (_, indicator) = model.indicators()[which];
         let id: Slug = indicator.id.clone();
-        let Some(Answer::Level { value }) = before.get(&id).cloned() else { return Ok(()) };
-        for higher in indicator.scale.values().iter().filter(|v| **v > value) {
+        let was_blank = before.get(&id).is_none();
+        // Answering a blank that counts as the lowest level is a raise too.
+        let value = match before.get(&id) {
+            Some(Answer::Level { value }) => *value,
+            None if indicator.missing == Missing::AsLowest => indicator.scale.range().min,
+            _ => return Ok(()),
+        };
+        for higher in levels(indicator).into_iter().filter(|v| *v >= value) {
             let mut after = before.clone();
-            after.0.insert(id.clone(), Answer::Level { value: *higher });
+            after.0.insert(id.clone(), Answer::Level { value: higher });
             let (before, after) = (run(&model, &before).unwrap(), run(&model, &after).unwrap());
             prop_assert!(after.score.unwrap().exact >= before.score.unwrap().exact);
             prop_assert!(after.bounds.lower.exact >= before.bounds.lower.exact);
-            prop_assert!(after.bounds.upper.exact >= before.bounds.upper.exact);
+            // What could have become of a blank is more than what did.
+            prop_assert!(was_blank || after.bounds.upper.exact >= before.bounds.upper.exact);
             prop_assert!(rank(after.stage.as_ref()) >= rank(before.stage.as_ref()));
         }
+    }
+
+    #[test]
+    fn scoring_in_bulk_gives_the_same_numbers(
+        (model, unsure) in (models(), 0..6_usize), draws in proptest::array::uniform6(0..8_u8)
+    ) {
+        let Some(scorer) = Scorer::of(&model) else { return Ok(()) };
+        let mut answers = given(&model, &draws);
+        let (_, indicator) = model.indicators()[unsure];
+        if draws[unsure] == 7 {
+            answers.0.insert(indicator.id.clone(), Answer::NotAssessable { reason: None });
+        }
+        let cells = scorer.cells(&town(), &answers, &ProviderLevels::default()).unwrap();
+        let expected = run(&model, &answers).map(|o| Totals {
+            score: o.score.map(|s| s.exact),
+            lower: o.bounds.lower.exact,
+            upper: o.bounds.upper.exact,
+            stage: usize::try_from(rank(o.stage.as_ref())).unwrap(),
+            possible_stage: usize::try_from(rank(o.possible_stage.as_ref())).unwrap(),
+        });
+        prop_assert_eq!(scorer.score(&cells).ok(), expected);
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_bytes(model in models(), draws in proptest::array::uniform6(0..8_u8)) {
+        let bytes = |model: &Model, answers: &Answers| run(model, answers).map(|o| serde_json::to_vec(&o).unwrap());
+        let answers = given(&model, &draws);
+        let again: Model = serde_json::from_value(serde_json::to_value(&model).unwrap()).unwrap();
+        let backwards = Answers(answers.0.clone().into_iter().rev().collect());
+        prop_assert_eq!(bytes(&model, &answers), bytes(&again, &backwards));
     }
 
     #[test]
