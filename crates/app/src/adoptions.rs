@@ -53,11 +53,13 @@ pub struct Pinned {
 /// does; a unit without one gets the owner.
 ///
 /// # Errors
-/// `Denied`; `Invalid` for an unknown unit or version, one that is not on offer, or parameters that do not fit;
-/// `Conflict` if the unit already works on this blueprint; those of the store.
+/// `Denied`; `Invalid` for an unknown unit, blueprint or version, one that is not on offer, or parameters that do
+/// not fit; `Conflict` if the unit already works on this blueprint; those of the store.
 pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Pinned, Error> {
     let served =
         of_actor(&mut tx.as_read(), actor, Permission::WorkOnAdoption, &begin.unit).map_err(at("/unit"))?;
+    let blueprint = blueprints::by_slug(tx.conn(), &begin.blueprint).map_err(Error::from);
+    let owner = blueprint.map_err(at("/blueprint"))?.owner;
     let Published { document, .. } = offered(tx, &begin.blueprint, &begin.version)?;
     let values = Value::Object(begin.parameters);
     parameters::check(&document.parameters, &values)?;
@@ -66,7 +68,6 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Pinned,
     if let Some(open) = own.iter().find(|a| !a.state.is_final()) {
         return Err(Store::Conflict { kind: "adoption", id: open.id.to_string() }.into());
     }
-    let owner = blueprints::by_slug(tx.conn(), &begin.blueprint)?.owner;
     let new = NewAdoption {
         unit,
         blueprint: begin.blueprint,

@@ -29,7 +29,7 @@ pub use models::{
 pub use problems::Problem;
 pub use scoring::{
     Blocking, Bounds, Coverage, Explain, FailingGate, GateResult, GateState, LeafState, MinimumStandard,
-    NodeKind, Outcome, Score, StageRef, Threshold, score, what_if,
+    NodeKind, Outcome, Score, StageRef, Threshold, refused_levels, score, what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment};
 
