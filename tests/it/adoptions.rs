@@ -44,7 +44,8 @@ fn an_adoption_runs_step_by_step_until_a_signed_assessment_proves_it() {
     go("plan", json!({"from": "2026-04-01"})).expect(200);
     tick("prepare", "3").expect(409);
     go("start", json!({})).expect(200);
-    tick("install", "5").expect(409);
+    let blocked = tick("install", "5").expect(409).text("/detail");
+    assert_eq!(blocked, "„Einrichten“ kann noch nicht abgehakt werden. Zuerst kommt: Aktenplan.");
     tick("nothing", "5").expect(422);
     tick("prepare", "3").expect(200);
     go("go-live", json!({})).expect(409);
@@ -118,9 +119,14 @@ fn parameters_fit_the_schema_and_a_unit_adopts_a_blueprint_once_at_a_time() {
     let mut pointers: Vec<_> =
         wrong.at("/errors").as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
     pointers.sort_unstable();
-    assert_eq!(pointers, ["/parameters", "/parameters/tenants"]);
+    assert_eq!(pointers, ["/parameters/other", "/parameters/tenants"]);
+    let nix = json!({"unit": LANGELSHEIM, "blueprint": "nix", "version": "1.0.0"});
+    assert_eq!(app.post("/adoptions", &anna, &nix).expect(422).text("/errors/0/pointer"), "/blueprint");
     let path = begun(&app);
-    app.post("/adoptions", &anna, &begin(json!({}))).expect(409);
+    let again = app.post("/adoptions", &anna, &begin(json!({}))).expect(409).text("/detail");
+    let open =
+        format!("Diese Kommune hat zu dieser Blaupause schon eine offene Nachnutzung: „{}“.", id(&path));
+    assert_eq!(again, open);
     let edit = |body: Value| app.change("PATCH", &path, &path, &anna, &body);
     edit(json!({"parameters": {"tenants": "zwei"}})).expect(422);
     assert_eq!(

@@ -62,7 +62,8 @@ fn an_assessment_lives_from_draft_to_signed_document() {
     app.transition(&path, "submit", &anna, &json!({})).expect(200);
     app.change("PATCH", &path, &path, &anna, &json!({"answers": {"portal": level(4)}})).expect(409);
     app.transition(&path, "start-review", &ben, &json!({})).expect(200);
-    app.transition(&path, "return", &ben, &json!({"comment": " "})).expect(422);
+    let blank = app.transition(&path, "return", &ben, &json!({"comment": " "})).expect(422);
+    assert_eq!(blank.text("/errors/0/pointer"), "/comment");
     let back = app.transition(&path, "return", &ben, &json!({"comment": "portal?"})).expect(200);
     assert_eq!((back.text("/state"), back.text("/reviewComments")), ("returned".into(), "portal?".into()));
     app.change("PATCH", &path, &path, &anna, &json!({"answers": {"portal": level(4)}})).expect(200);

@@ -94,6 +94,11 @@ fn what_if_computes_and_stores_nothing() {
     );
     assert_eq!((reply.text("/after/stage/id"), reply.at("/after/blocking")), ("vorn".into(), &json!(null)));
     assert_eq!(app.get(&at("profile"), &anna).text("/score/exact"), "5/2");
+    let both = app.post(&at("what-if"), &anna, &json!({"levels": {"isms": 9, "nichts": 1}})).expect(422);
+    assert_eq!(
+        (both.text("/errors/0/pointer"), both.text("/errors/1/pointer")),
+        ("/levels/isms".into(), "/levels/nichts".into())
+    );
     for (levels, pointer) in [(json!({"isms": 9}), "/levels/isms"), (json!({"nichts": 1}), "/levels/nichts")]
     {
         let refused = app.post(&at("what-if"), &anna, &json!({"levels": levels})).expect(422);

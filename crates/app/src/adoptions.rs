@@ -53,8 +53,8 @@ pub struct Pinned {
 /// does; a unit without one gets the owner.
 ///
 /// # Errors
-/// `Denied`; `Invalid` for an unknown or past unit, an unknown version, one that is not on offer, or parameters that do not fit;
-/// `Conflict` if the unit already works on this blueprint; those of the store.
+/// `Denied`; `Invalid` for an unknown or past unit, an unknown blueprint or version, one that is not on offer, or
+/// parameters that do not fit; `Conflict` if the unit already works on this blueprint; those of the store.
 pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Pinned, Error> {
     let served =
         of_actor(&mut tx.as_read(), actor, Permission::WorkOnAdoption, &begin.unit).map_err(at("/unit"))?;
@@ -324,7 +324,11 @@ fn offered(
     version: &Version,
 ) -> Result<Published, Error> {
     let stored = blueprints::version(&mut tx.as_read(), actor, blueprint, version);
-    let state = match stored.map_err(at("/version"))? {
+    let place = match &stored {
+        Err(Error::Store(Store::NotFound { kind: "blueprint", .. })) => "/blueprint",
+        _ => "/version",
+    };
+    let state = match stored.map_err(at(place))? {
         Stored::Published(p) if p.state != VersionState::Superseded => return Ok(p),
         Stored::Published(p) => p.state,
         Stored::Draft(d) => d.state,

@@ -79,7 +79,8 @@ impl Described for Error {
         match self {
             Self::Denied(Denied::Anonymous) => Message::new("token-missing"),
             Self::Denied(Denied::Forbidden(permission)) => {
-                Message::new("permission-missing").with("permission", permission.scope())
+                // Fluent knows no colon in the names it chooses by.
+                Message::new("permission-missing").with("right", permission.scope().replace(':', "-"))
             }
             Self::Store(error) => store_message(error),
             Self::Territory(error) => error.message(),

@@ -42,7 +42,9 @@ fn bundle(language: Language, sources: &[&str]) -> Bundle {
         Language::De => ",",
         Language::En => ".",
     };
-    // The only error is a name that is taken, and the bundle is new.
+    // The only errors are names that are taken, and the bundle is new.
+    bundle.add_function("COUNT", |values, _| count(values.first())).ok();
+    bundle.add_function("SIZE", move |values, _| size(values.first(), separator)).ok();
     bundle
         .add_function("DECIMAL", move |values, _| match values.first() {
             Some(FluentValue::String(text)) => FluentValue::from(decimal(text, separator)),
@@ -80,6 +82,25 @@ fn decimal(text: &str, separator: &str) -> String {
         Some((whole, digits)) => format!("{whole}{separator}{digits}"),
         None => text,
     }
+}
+
+/// A value of a message as a number, by which a text can choose between singular and plural.
+fn count(value: Option<&FluentValue<'_>>) -> FluentValue<'static> {
+    let Some(FluentValue::String(text)) = value else { return FluentValue::Error };
+    text.parse::<u32>().map_or(FluentValue::Error, FluentValue::from)
+}
+
+/// So many bytes in the largest unit that keeps the number short.
+fn size(value: Option<&FluentValue<'_>>, separator: &str) -> FluentValue<'static> {
+    let Some(FluentValue::String(text)) = value else { return FluentValue::Error };
+    let Ok(bytes) = text.parse::<i64>() else { return FluentValue::Error };
+    let (unit, name) = match bytes {
+        1_048_576.. => (1_048_576, "MiB"),
+        1_024.. => (1_024, "KiB"),
+        _ => (1, "Byte"),
+    };
+    let number = Rational::new(bytes, unit).map(|n| decimal(&n.to_string(), separator));
+    FluentValue::from(format!("{} {name}", number.unwrap_or_else(|| text.to_string())))
 }
 
 fn of(language: Language) -> &'static Bundle {
@@ -197,6 +218,48 @@ mod tests {
                 let shown = format!("{}{}", title(language, &code), explain(language, &code));
                 assert!(!shown.contains('{') && !shown.contains('}'), "{code}: {shown}");
             }
+        }
+    }
+
+    #[test]
+    fn every_permission_has_words_of_its_own() {
+        use blaupause_access::{Denied, Permission};
+        use blaupause_kernel::Described as _;
+        for language in [Language::De, Language::En] {
+            let said = |p: &Permission| {
+                render(language, &crate::Error::from(Denied::Forbidden(*p)).message()).to_lowercase()
+            };
+            let all: BTreeSet<String> = Permission::ALL.iter().map(said).collect();
+            assert_eq!(all.len(), Permission::ALL.len());
+            assert!(
+                all.iter().all(|text| !text.contains("berechtigung") && !text.contains("permission")),
+                "{all:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn counts_choose_the_plural_and_sizes_the_unit() {
+        let passed = |count: &str| {
+            let message = Message::new("model-check-passed").with("count", count);
+            [Language::De, Language::En].map(|language| render(language, &message))
+        };
+        assert_eq!(
+            passed("1"),
+            ["Das Modell ist in Ordnung (ein Indikator).", "The model is sound (one indicator)."]
+        );
+        assert_eq!(
+            passed("62"),
+            ["Das Modell ist in Ordnung (62 Indikatoren).", "The model is sound (62 indicators)."]
+        );
+        for (bytes, shown) in
+            [("2097152", "2 MiB"), ("65536", "64 KiB"), ("1572864", "1,50 MiB"), ("100", "100 Byte")]
+        {
+            let message = Message::new("body-too-large").with("limit", bytes);
+            assert_eq!(
+                render(Language::De, &message),
+                format!("Der Inhalt ist zu groß. Erlaubt sind {shown}.")
+            );
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{Described, Digest, Rational, Slug, UnitKey, Version};
 use blaupause_maturity::{
-    Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of, segment,
-    what_if as scored_if,
+    Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of,
+    refused_levels, segment, what_if as scored_if,
 };
 use blaupause_store::signed_assessments as signed;
 use blaupause_store::{Error as Store, maturity_models};
@@ -16,7 +16,7 @@ pub use blaupause_store::signed_assessments::Summary;
 
 use crate::assessments::subject_of;
 use crate::units::of_actor;
-use crate::{Error, Read};
+use crate::{Error, Invalid, Read};
 
 /// The fewest peers whose results are put beside those of a unit: with fewer, single results could be told.
 pub const LEAST_PEERS: usize = 5;
@@ -122,12 +122,20 @@ pub fn what_if(
     levels: &BTreeMap<Slug, Rational>,
 ) -> Result<(Standing, Outcome), Error> {
     let standing = standing(tx, actor, key, model)?;
+    let refused = refused_levels(&standing.model, levels).into_iter().map(|(indicator, error)| Invalid {
+        pointer: format!("/levels/{indicator}"),
+        message: error.message(),
+    });
+    let refused: Vec<Invalid> = refused.collect();
+    if !refused.is_empty() {
+        return Err(Error::Invalid(refused));
+    }
     let signed = &standing.signed;
     let provided = signed.outcome.provider_levels();
     let subject = subject_of(&standing.unit);
     let hash = signed.model.hash;
     let outcome = scored_if(&standing.model, hash, &subject, &signed.answers, &provided, levels);
-    Ok((standing, outcome.map_err(at_level)?))
+    Ok((standing, outcome?))
 }
 
 /// A unit's signed results by one version of a model, by the day they describe.
@@ -188,15 +196,4 @@ fn medians(peers: &[Summary]) -> BTreeMap<Slug, Rational> {
         levels.get(middle).filter(|_| enough).map(|level| (indicator.clone(), *level))
     };
     levels.into_iter().filter_map(median).collect()
-}
-
-/// A level that the model does not have is a fault of the body.
-fn at_level(error: Maturity) -> Error {
-    let message = error.message();
-    match &error {
-        Maturity::UnknownIndicator { indicator } | Maturity::OffScale { indicator, .. } => {
-            Error::invalid(format!("/levels/{indicator}"), message)
-        }
-        _ => error.into(),
-    }
 }

@@ -6,7 +6,7 @@ mod signed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use blaupause_kernel::{Ars, Date, Digest, Message, Revision, Slug, Timestamp};
+use blaupause_kernel::{Ars, Date, Digest, Language, Message, Revision, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -237,13 +237,8 @@ impl Assessment {
     pub fn return_with(self, reviewer: &str, comments: &str, now: Timestamp) -> Result<Self, Error> {
         self.require_review(reviewer)?;
         let blank = comments.trim().is_empty().then(|| Message::new("assessment-comments-blank"));
-        refuse(
-            blank
-                .or_else(|| too_long(comments))
-                .map(|m| Problem::new("/comments", None, m))
-                .into_iter()
-                .collect(),
-        )?;
+        let fault = blank.or_else(|| too_long(comments));
+        refuse(fault.map(|m| Problem::new("/comment", None, m)).into_iter().collect())?;
         let comments = Some(comments.to_owned());
         Ok(Self { state: State::Returned, review_comments: comments, ..self }.changed(now))
     }
@@ -366,6 +361,8 @@ impl Assessment {
             .map(|indicator| {
                 let message = Message::new("assessment-evidence-missing")
                     .with("indicator", &indicator.id)
+                    .with("title-de", indicator.title.get(Language::De))
+                    .with("title-en", indicator.title.get(Language::En))
                     .with("date", self.period);
                 Problem::new(step("/evidence", &indicator.id), None, message)
             })

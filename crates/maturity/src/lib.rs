@@ -30,8 +30,8 @@ pub use models::{
 pub use problems::Problem;
 pub use scoring::{
     Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,
-    MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals, score,
-    what_if,
+    MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals,
+    refused_levels, score, what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment};
 

@@ -211,6 +211,15 @@ pub fn what_if(
     score(model, hash, profile, &raised, provider)
 }
 
+/// Every level that [`what_if`] would refuse, with the reason: it stops at the first.
+pub fn refused_levels(model: &Model, levels: &BTreeMap<Slug, Rational>) -> Vec<(Slug, Error)> {
+    let refused = |(id, level): (&Slug, &Rational)| match model.indicator(id) {
+        None => Some((id.clone(), Error::UnknownIndicator { indicator: id.clone() })),
+        Some(indicator) => on_scale(indicator, *level).err().map(|error| (id.clone(), error)),
+    };
+    levels.iter().filter_map(refused).collect()
+}
+
 /// What an answer comes to for this unit.
 enum Taken<'a> {
     Level(Rational, Option<&'a ProviderLevel>),

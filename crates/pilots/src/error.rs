@@ -1,9 +1,12 @@
 //! What can be refused in this crate: each variant states a fact, [`Described`] gives its code and values.
 
-use blaupause_kernel::{Ars, Date, Described, Digest, Message, Rational, Slug, Version};
+use blaupause_kernel::{
+    Ars, Date, Described, Digest, Language, LocalizedText, Message, Rational, Slug, Version,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::Problem;
+use crate::blueprints::Step;
 
 /// An outcome of a blueprint that an assessment did not reach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,10 +15,35 @@ use crate::Problem;
 pub struct Shortfall {
     /// The indicator.
     pub indicator: Slug,
+    /// Its title, if the assessment knows it.
+    pub title: Option<LocalizedText>,
     /// The level the blueprint promises.
     pub needed: Rational,
     /// The level that was assessed, if any was.
     pub actual: Option<Rational>,
+}
+
+/// A step as people know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedStep {
+    /// Its key.
+    pub id: Slug,
+    /// Its title.
+    pub title: LocalizedText,
+}
+
+impl From<&Step> for NamedStep {
+    fn from(step: &Step) -> Self {
+        Self { id: step.id.clone(), title: step.title.clone() }
+    }
+}
+
+/// Adds the titles of steps in both languages.
+fn with_steps(message: Message, name: &str, steps: &[NamedStep]) -> Message {
+    [Language::De, Language::En].into_iter().fold(message, |message, language| {
+        let titles = steps.iter().map(|step| step.title.get(language));
+        message.with(&format!("{name}-{language}"), joined(titles))
+    })
 }
 
 /// Why something was refused.
@@ -133,24 +161,24 @@ pub enum Error {
     #[error("step `{0}` is not ticked")]
     NotTicked(Slug),
     /// A step whose predecessors are not done.
-    #[error("step `{step}` waits for {} others", open.len())]
+    #[error("step `{}` waits for {} others", step.id, open.len())]
     StepBlocked {
         /// The step.
-        step: Slug,
+        step: NamedStep,
         /// The steps before it that are not done.
-        open: Vec<Slug>,
+        open: Vec<NamedStep>,
     },
     /// A step on which done steps rest.
-    #[error("step `{step}` carries {} done steps", done.len())]
+    #[error("step `{}` carries {} done steps", step.id, done.len())]
     StepCarries {
         /// The step.
-        step: Slug,
+        step: NamedStep,
         /// The done steps that come after it.
-        done: Vec<Slug>,
+        done: Vec<NamedStep>,
     },
     /// Steps that must be done before the adoption goes live.
     #[error("{} steps are not done", .0.len())]
-    StepsOpen(Vec<Slug>),
+    StepsOpen(Vec<NamedStep>),
     /// Effort below zero.
     #[error("an effort of `{0}` person-days is negative")]
     NegativeEffort(String),
@@ -195,6 +223,10 @@ impl Error {
     }
 }
 
+fn named(code: &str, step: &NamedStep) -> Message {
+    with_steps(Message::new(code), "step", std::slice::from_ref(step))
+}
+
 /// Slugs as one text: `a, b, c`.
 pub(crate) fn joined<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
@@ -206,7 +238,14 @@ impl Described for Shortfall {
             Some(actual) => Message::new("pilots-outcome-level-short").with("actual", actual),
             None => Message::new("pilots-outcome-level-unknown"),
         };
-        message.with("indicator", &self.indicator).with("needed", self.needed)
+        let title = |language| {
+            self.title.as_ref().map_or(self.indicator.as_str(), |title| title.get(language)).to_owned()
+        };
+        message
+            .with("indicator", &self.indicator)
+            .with("title-de", title(Language::De))
+            .with("title-en", title(Language::En))
+            .with("needed", self.needed)
     }
 }
 
@@ -254,13 +293,11 @@ impl Described for Error {
             Self::NoCanonicalForm => Message::new("pilots-no-canonical-form"),
             Self::UnknownStep(step) => Message::new("pilots-unknown-step").with("step", step),
             Self::NotTicked(step) => Message::new("pilots-step-not-ticked").with("step", step),
-            Self::StepBlocked { step, open } => {
-                Message::new("pilots-step-blocked").with("step", step).with("open", joined(open))
-            }
+            Self::StepBlocked { step, open } => with_steps(named("pilots-step-blocked", step), "open", open),
             Self::StepCarries { step, done } => {
-                Message::new("pilots-step-carries-others").with("step", step).with("done", joined(done))
+                with_steps(named("pilots-step-carries-others", step), "done", done)
             }
-            Self::StepsOpen(open) => Message::new("pilots-steps-open").with("open", joined(open)),
+            Self::StepsOpen(open) => with_steps(Message::new("pilots-steps-open"), "open", open),
             Self::NegativeEffort(effort) => Message::new("pilots-negative-effort").with("effort", effort),
             Self::OtherUnit { unit, found } => {
                 Message::new("pilots-other-unit").with("unit", unit).with("found", found)

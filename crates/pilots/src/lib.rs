@@ -13,5 +13,5 @@ mod sizes;
 mod text;
 
 pub use blaupause_maturity::Problem;
-pub use error::{Error, Shortfall};
+pub use error::{Error, NamedStep, Shortfall};
 pub use text::{Link, MediaType, Prose};

@@ -9,12 +9,12 @@ mod token;
 
 use std::path::PathBuf;
 
-use blaupause_kernel::Language;
+use blaupause_kernel::{Language, Message};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{self, Settings};
 use crate::failure::Failure;
-use crate::wiring;
+use crate::{output, wiring};
 
 /// Digital maturity of municipalities: measure, pilot, turn into blueprints, adopt, prove.
 #[derive(Debug, Parser)]
@@ -28,7 +28,7 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 struct Global {
-    /// Database: sqlite:FILE or postgres://user@host/database.
+    /// Database: sqlite:FILE or postgres://user@host/database; not for `demo`, which has its own.
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
     /// Settings file (TOML).
@@ -84,7 +84,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
     match command {
         Command::Demo(_) if global.database.is_some() => {
-            Err(Failure::Failed("the demo has a database of its own; --data-dir says where".to_owned()))
+            Err(Failure::Outside(Message::new("demo-own-database")))
         }
         Command::Demo(demo) => demo.run(config::read(global.config.as_deref())?, global.lang),
         Command::Serve => serve::run(global.settings()?),
@@ -95,12 +95,11 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Openapi => {
             let document = blaupause_api::openapi().to_pretty_json();
-            println!("{}", document.map_err(|e| Failure::Failed(e.to_string()))?);
-            Ok(())
+            output::line(document.map_err(|e| Failure::Failed(e.to_string()))?)
         }
-        Command::Token(token) => token.run(&global.settings()?),
+        Command::Token(token) => token.run(&global.settings()?, global.lang),
         Command::Import(import) => import.run(&global.settings()?, global.lang),
         Command::Model(model) => model.run(global.lang),
-        Command::Audit(audit) => audit.run(&global.settings()?),
+        Command::Audit(audit) => audit.run(&global.settings()?, global.lang),
     }
 }

@@ -3,10 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use blaupause_kernel::Message;
 use config::{Config, Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
+use crate::files;
+
+/// Longest settings file that is read, in bytes.
+const MAX_BYTES: usize = 1 << 20;
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -124,14 +129,14 @@ impl Default for Log {
 pub fn read(file: Option<&Path>) -> Result<Settings, Failure> {
     let mut builder = Config::builder();
     if let Some(path) = file {
-        builder = builder.add_source(File::from(path).format(FileFormat::Toml));
+        builder = builder.add_source(File::from_str(&files::text(path, MAX_BYTES)?, FileFormat::Toml));
     }
     let environment = Environment::with_prefix("BLAUPAUSE").prefix_separator("__").separator("__");
     builder
         .add_source(environment.try_parsing(true))
         .build()
         .and_then(Config::try_deserialize)
-        .map_err(|e| Failure::Failed(e.to_string()))
+        .map_err(|e| Failure::Outside(Message::new("settings-invalid").with("reason", e)))
 }
 
 #[cfg(test)]

@@ -9,18 +9,23 @@ use blaupause_access::Issuer;
 
 use crate::failure::Failure;
 
-/// The issuer whose key is in `path`; makes the key if there is none.
-pub fn issuer(path: &Path) -> Result<Issuer, Failure> {
+/// The issuer whose key is in `path`, and whether the key had to be made.
+pub fn issuer(path: &Path) -> Result<(Issuer, bool), Failure> {
+    let mut made = false;
     let seed = match std::fs::File::open(path) {
         Ok(mut file) => {
             let mut seed = [0; 32];
             file.read_exact(&mut seed).map_err(Failure::of(path.display()))?;
             seed
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => make(path)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            made = true;
+            make(path)?
+        }
         Err(error) => return Err(Failure::of(path.display())(error)),
     };
-    Issuer::from_seed(&seed).map_err(|e| Failure::Failed(e.to_string()))
+    let issuer = Issuer::from_seed(&seed).map_err(|e| Failure::Failed(e.to_string()))?;
+    Ok((issuer, made))
 }
 
 /// Another process may make the key at the same moment: whoever comes second uses the first one's.

@@ -4,8 +4,10 @@ mod commands;
 mod config;
 mod demo;
 mod failure;
+mod files;
 mod journal;
 mod keys;
+mod output;
 mod system;
 mod wiring;
 

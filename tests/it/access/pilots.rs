@@ -71,6 +71,6 @@ fn nobody_brings_the_levels_of_a_foreign_unit_to_the_public() {
     let body = json!({"before": foreign.rsplit('/').next().unwrap()});
     let (path, noted) = ("/pilots/fern", format!("/pilots/fern/assessments/{KIEL}"));
     let refused = app.change("PUT", &noted, path, &mara, &body).expect(403);
-    assert!(refused.text("/detail").contains("units:read"), "{}", refused.json);
+    assert!(refused.text("/detail").contains("die Angaben dieser Verwaltung lesen"), "{}", refused.json);
     assert!(app.get("/pilots/fern/results", "").expect(200).at("/items/0/before").is_null());
 }

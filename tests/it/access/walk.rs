@@ -1,6 +1,8 @@
 //! One line of the walk, and walking it: who is turned away, with what, that it changed nothing, and who is not.
 
 use blaupause_access::Role;
+use blaupause_app::messages;
+use blaupause_kernel::{Language, Message};
 use blaupause_tests::{Reply, TestApp};
 use serde_json::Value;
 
@@ -21,6 +23,12 @@ pub enum Who {
     Within(Right),
     /// Those who have the right; to all others the thing is not there, with this code.
     Hidden(Right, &'static str),
+}
+
+/// How people read a permission; each one reads differently.
+pub fn words(scope: &str) -> String {
+    let message = Message::new("access-permission").with("right", scope.replace(':', "-"));
+    messages::render(Language::De, &message)
 }
 
 /// One operation in one situation.
@@ -236,7 +244,7 @@ impl Step<'_> {
 
     fn forbidden(&mut self, name: &str, token: &str, path: &str, right: &Right) {
         let reply = self.send(path, token, false);
-        let named = reply.at("/detail").as_str().is_some_and(|d| d.contains(right.scope));
+        let named = reply.at("/detail").as_str().is_some_and(|d| d.contains(&words(right.scope)));
         let good = reply.status == 403 && reply.at("/code") == "permission-missing" && named;
         self.check(good, || {
             format!("{name} got {} {} {}", reply.status, reply.at("/code"), reply.at("/detail"))

@@ -4,16 +4,42 @@ token-missing = Für diesen Vorgang brauchen Sie ein Zugriffstoken. Senden Sie e
     .title = Anmeldung erforderlich
 token-invalid = Das Zugriffstoken ist ungültig oder abgelaufen. Bitte melden Sie sich neu an.
     .title = Zugriffstoken ungültig
-permission-missing = Ihre Rolle erlaubt diesen Vorgang hier nicht (Berechtigung „{ $permission }“).
+permission-missing = Ihre Rolle erlaubt das hier nicht: { access-permission }.
     .title = Keine Berechtigung
-input-invalid = Die Eingabe wurde nicht angenommen: { $count } Stelle(n) sind zu berichtigen. Es wurde nichts geändert.
+access-permission = { $right ->
+    [register-write] das Register einlesen
+    [register-read] die Geschichte des Registers lesen
+    [successions-write] über Nachfolgen entscheiden
+    [providers-create] Dienstleister anlegen
+    [providers-write] Dienstleister und Betreuungsgebiete ändern
+    [portfolio-write] das Portfolio pflegen
+    [models-write] Reifegradmodelle veröffentlichen
+    [units-read] die Angaben dieser Verwaltung lesen
+    [assessments-write] Erhebungen bearbeiten und einreichen
+    [assessments-review] Erhebungen prüfen und freigeben
+    [installations-write] eingesetzte Bausteine eintragen
+    [modules-write] Bausteine veröffentlichen
+    [pilots-write] Pilotprojekte führen
+    [blueprints-write] Blaupausen schreiben
+    [blueprints-publish] Blaupausen veröffentlichen
+    [blueprints-read] unveröffentlichte Blaupausen lesen
+    [adoptions-write] an Nachnutzungen arbeiten
+    [adoptions-decide] über Nachnutzungen entscheiden
+    [audit-read] das Prüfprotokoll lesen
+   *[other] Berechtigung { $right }
+ }
+input-invalid = Die Eingabe wurde nicht angenommen: { app-places } Es wurde nichts geändert.
     .title = Eingabe fehlerhaft
+app-places = { COUNT($count) ->
+    [one] Eine Stelle ist zu berichtigen.
+   *[other] { $count } Stellen sind zu berichtigen.
+ }
 json-invalid = Der Inhalt ist kein gültiges JSON dieses Formats. Die Stelle ist genannt.
     .title = JSON fehlerhaft
 json-syntax = In Zeile { $line }, Spalte { $column } ist der Inhalt kein JSON mehr.
 body-too-slow = Der Inhalt kam nicht innerhalb einer Minute an. Bitte senden Sie ihn noch einmal.
     .title = Inhalt zu langsam
-body-too-large = Der Inhalt ist zu groß. Erlaubt sind { $limit } Byte.
+body-too-large = Der Inhalt ist zu groß. Erlaubt sind { SIZE($limit) }.
     .title = Inhalt zu groß
 media-type-unsupported = Dieser Inhaltstyp wird hier nicht angenommen. Erwartet wird { $expected }.
     .title = Inhaltstyp nicht unterstützt
@@ -21,7 +47,10 @@ parameter-invalid = Ein Bestandteil der Adresse ist ungültig. Er ist mit Namen 
     .title = Adresse fehlerhaft
 cursor-invalid = Diese Blättermarke gehört nicht zu dieser Liste. Beginnen Sie bitte auf der ersten Seite.
     .title = Blättermarke ungültig
-already-exists = „{ $id }“ gibt es schon.
+already-exists = { $kind ->
+    [adoption] Diese Kommune hat zu dieser Blaupause schon eine offene Nachnutzung: „{ $id }“.
+   *[other] „{ $id }“ gibt es schon.
+ }
     .title = Schon vorhanden
 revision-stale = Der Eintrag wurde inzwischen geändert. Laden Sie ihn neu und wiederholen Sie Ihre Änderung.
     .title = Zwischenzeitlich geändert
@@ -37,7 +66,7 @@ idempotency-key-invalid = Der Idempotency-Key muss 1 bis 128 druckbare ASCII-Zei
     .title = Schlüssel ungültig
 database-unavailable = Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einigen Sekunden noch einmal.
     .title = Vorübergehend nicht verfügbar
-internal = Im Dienst ist ein Fehler aufgetreten. Er wurde mit der Anfragenummer festgehalten.
+internal = Im Dienst ist ein Fehler aufgetreten. Er wurde im Protokoll des Dienstes festgehalten.
     .title = Interner Fehler
 route-not-found = Unter dieser Adresse gibt es nichts.
     .title = Nicht gefunden
@@ -111,14 +140,14 @@ assessment-not-found = Eine Erhebung „{ $id }“ gibt es nicht.
     .title = Erhebung nicht gefunden
 signed-assessment-not-found = Für „{ $id }“ gibt es keine freigegebene Erhebung.
     .title = Keine freigegebene Erhebung
-module-not-found = Ein Modul „{ $id }“ gibt es nicht.
-    .title = Modul nicht gefunden
-module-version-not-found = Eine Modulversion „{ $id }“ gibt es nicht.
-    .title = Modulversion nicht gefunden
+module-not-found = Einen Baustein „{ $id }“ gibt es nicht.
+    .title = Baustein nicht gefunden
+module-version-not-found = Eine Version „{ $id }“ gibt es nicht.
+    .title = Version nicht gefunden
 module-version-of-other-module = Dieses Dokument ist eine Version des Bausteins „{ $module }“, nicht von „{ $expected }“.
 portfolio-entry-not-found = „{ $id }“ ist nicht im Portfolio dieses Dienstleisters.
     .title = Nicht im Portfolio
-installation-not-found = Das Modul „{ $id }“ ist für diese Einheit nicht erfasst.
+installation-not-found = Der Baustein „{ $id }“ ist für diese Einheit nicht erfasst.
     .title = Installation nicht gefunden
 pilot-not-found = Ein Pilotprojekt „{ $id }“ gibt es nicht.
     .title = Pilotprojekt nicht gefunden
@@ -128,20 +157,42 @@ blueprint-not-found = Eine Blaupause „{ $id }“ gibt es nicht.
     .title = Blaupause nicht gefunden
 blueprint-version-not-found = Eine Blaupausenversion „{ $id }“ gibt es nicht.
     .title = Blaupausenversion nicht gefunden
-adoption-not-found = Eine Übernahme „{ $id }“ gibt es nicht.
-    .title = Übernahme nicht gefunden
+adoption-not-found = Eine Nachnutzung „{ $id }“ gibt es nicht.
+    .title = Nachnutzung nicht gefunden
 problem-not-found = Eine Fehlerart „{ $id }“ gibt es nicht.
     .title = Fehlerart nicht gefunden
 
-model-check-passed = Das Modell ist in Ordnung ({ $count } Merkmale).
+model-check-passed = Das Modell ist in Ordnung ({ COUNT($count) ->
+    [one] ein Indikator
+   *[other] { $count } Indikatoren
+ }).
 
 register-older = Der Stand { $state } ist älter als der gespeicherte Stand { $stored }. Es wurde nichts geändert.
 adoption-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
 pilot-goal-indicator-unknown = Einen Indikator „{ $indicator }“ gibt es im Modell „{ $model }“ nicht.
 pilot-goal-level-off-scale = Die Stufe { $level } gibt es bei „{ $indicator }“ nicht. Möglich sind: { $levels }.
-adoption-parameter-invalid = Ein Bestandteil der Adresse ist ungültig. Er ist mit Namen genannt.
+adoption-parameter-invalid = Der Wert von „{ $field }“ passt nicht zur Vorgabe der Blaupause ({ $rule }: { $expected }).
+adoption-parameter-missing = Der Parameter „{ $field }“ fehlt.
+adoption-parameter-unknown = Einen Parameter „{ $field }“ hat diese Blaupause nicht.
+adoption-parameter-type = „{ $field }“ muss { adoption-parameter-kind } sein.
+adoption-parameter-kind = { $expected ->
+    [string] ein Text
+    [integer] eine ganze Zahl
+    [number] eine Zahl
+    [boolean] wahr oder falsch (true oder false)
+    [array] eine Liste
+    [object] eine Gruppe benannter Angaben
+    [null] leer (null)
+   *[other] eines von: { $expected }
+ }
+adoption-parameter-choice = „{ $field }“ muss einer dieser Werte sein: { $expected }.
+adoption-parameter-too-small = „{ $field }“ muss mindestens { DECIMAL($expected) } sein.
+adoption-parameter-too-large = „{ $field }“ darf höchstens { DECIMAL($expected) } sein.
+adoption-parameter-too-short = „{ $field }“ ist zu kurz. Mindestlänge: { $expected }.
+adoption-parameter-too-long = „{ $field }“ ist zu lang. Höchstlänge: { $expected }.
+adoption-parameter-pattern = „{ $field }“ hat nicht die verlangte Form: { $expected }.
 blueprint-schema-invalid = Das Schema der Parameter ist kein gültiges JSON-Schema.
-blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur Übernahme bereit (Zustand „{ $state }“).
+blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur Nachnutzung bereit. Stand: { pilots-state }.
 blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „{ $expected }“.
 
 register-incomplete = In der Datei fehlen { $missing } der { $stored } gespeicherten Einheiten. Sie ist vermutlich unvollständig. Es wurde nichts geändert.

@@ -3,12 +3,38 @@
 demo-filled = Die Demo ist angelegt in { $folder }. Alle Angaben zu Reifegrad, Piloten und Blaupausen sind erfunden.
 demo-found = Die Demo ist schon angelegt in { $folder }. Alle Angaben zu Reifegrad, Piloten und Blaupausen sind erfunden.
 demo-address = Sie erreichen sie unter { $address } (Beschreibung: { $address }/v1/openapi.json). Beenden mit Strg+C.
-demo-tokens = Zwölf Stunden gültig. Langelsheim: EDITOR, APPROVER. IT-Verbund Harz: ANALYST, CONSULTANT, CATALOG_MANAGER.
+demo-tokens = Zwölf Stunden gültig. Langelsheim: EDITOR antwortet, APPROVER gibt frei. IT-Verbund Harz: ANALYST wertet aus, CONSULTANT berät, CATALOG_MANAGER veröffentlicht.
+demo-tokens-of-all = Für alle: AUDITOR liest alles, auch das Prüfprotokoll. ADMIN pflegt Register, Dienstleister und Modelle.
 demo-recommendations = 1. Welche Blaupause hilft Langelsheim am meisten?
-demo-adoption = 2. Langelsheim übernimmt die E-Akte.
+demo-adoption = 2. Langelsheim beginnt die Nachnutzung der E-Akte.
+demo-adoption-again = 2. Langelsheim beginnt die Nachnutzung der E-Akte. Ist das schon geschehen, antwortet der Dienst mit 409 und nennt sie.
 demo-evidence = 3. Was ist über diese Blaupause nachgewiesen?
+demo-own-database = Die Demo hat ihre eigene Datenbank und nimmt „--database“ nicht an. Wo sie liegt, sagt „--data-dir“.
 
-register-lines-read = { $lines } Zeilen gelesen.
+address-taken-demo = Die Adresse { $place } ist schon belegt. Wählen Sie mit „--port“ einen anderen Port, zum Beispiel: demo --port 8081
+address-taken-serve = Die Adresse { $place } ist schon belegt. Wählen Sie eine andere mit der Einstellung „bind“, zum Beispiel: BLAUPAUSE__SERVER__BIND=127.0.0.1:8081
+io-not-found = „{ $place }“ gibt es nicht.
+io-forbidden = „{ $place }“: Die Berechtigung fehlt.
+io-is-folder = „{ $place }“ ist ein Ordner, keine Datei.
+io-address-unknown = { $place } ist keine Adresse dieses Rechners.
+io-storage-full = „{ $place }“: Der Datenträger ist voll.
+io-too-short = „{ $place }“ ist zu kurz und vermutlich beschädigt.
+io-failed = „{ $place }“: Das Betriebssystem meldet einen Fehler ({ $reason }).
+settings-invalid = Die Einstellungen sind fehlerhaft. { $reason }
+command-file-too-large = Die Datei ist größer als { SIZE($limit) } und wird nicht gelesen.
+key-made = Ein neuer Schlüssel wurde angelegt: { $file }. Ein Dienst nimmt dieses Token nur an, wenn er denselben Schlüssel verwendet.
+token-needs-unit = Die Rolle „{ $role }“ gilt für eine Verwaltung. Nennen Sie sie mit „--unit“ und ihrem Regionalschlüssel.
+token-needs-provider = Die Rolle „{ $role }“ gilt für einen IT-Dienstleister. Nennen Sie ihn mit „--provider“.
+audit-unbroken = Das Prüfprotokoll ist lückenlos: { COUNT($count) ->
+    [one] ein Eintrag
+   *[other] { $count } Einträge
+ }.
+audit-broken = Das Prüfprotokoll ist ab Eintrag { $position } nicht mehr schlüssig: Es wurde verändert.
+
+register-lines-read = { COUNT($lines) ->
+    [one] Eine Zeile
+   *[other] { $lines } Zeilen
+ } gelesen.
 register-storing = Der Gebietsstand { $state } wird übernommen …
 register-imported = Gebietsstand { $state } übernommen.
 register-known = Gebietsstand { $state } war schon übernommen. Es wurde nichts geändert.
@@ -45,6 +71,12 @@ service-left = { $unit }, betreut von { $provider }: { $why ->
    *[returned] Die Einheit steht wieder im Verzeichnis; ihre Betreuung war mit ihr beendet.
  }
 services-left = Betreuung prüfen: { $count }
-successions-decided = { $decided } Nachfolgen entschieden, { $unchanged } waren schon so entschieden.
+successions-decided = { COUNT($decided) ->
+    [one] Eine Nachfolge
+   *[other] { $decided } Nachfolgen
+ } entschieden, { COUNT($unchanged) ->
+    [one] eine war
+   *[other] { $unchanged } waren
+ } schon so entschieden.
 document-published = Veröffentlicht: { $document }, Prüfsumme { $hash }
 draft-saved = Als Entwurf gespeichert: { $document }. Zur Prüfung geben und veröffentlichen müssen ihn zwei Personen.

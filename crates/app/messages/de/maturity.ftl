@@ -2,7 +2,7 @@
 
 ## Ein Modell lesen
 
-model-too-large = Der Text ist mit { $bytes } Byte zu groß. Erlaubt sind { $most } Byte.
+model-too-large = Der Text ist zu groß. Erlaubt sind { SIZE($most) }.
     .title = Modell zu groß
 model-syntax = Der Text ist kein lesbares YAML oder JSON.
     .title = Modell nicht lesbar
@@ -85,13 +85,13 @@ assessment-wrong-state = Das ist hier nicht möglich. Die Erhebung ist { $state 
    *[other] Sie muss im Entwurf oder zurückgegeben sein.
   }
     .title = Falscher Stand der Erhebung
-assessment-four-eyes = Vier-Augen-Prinzip: { $reviewer } hat an dieser Erhebung mitgearbeitet und kann sie deshalb nicht prüfen.
+assessment-four-eyes = Vier-Augen-Prinzip: „{ $reviewer }“ hat an dieser Erhebung mitgearbeitet und kann sie deshalb nicht prüfen.
     .title = Vier-Augen-Prinzip
-assessment-other-reviewer = Diese Erhebung wird bereits von { $reviewer } geprüft.
+assessment-other-reviewer = Diese Erhebung wird bereits von „{ $reviewer }“ geprüft.
     .title = Bereits in Prüfung
-assessment-incomplete = Die Erhebung wurde nicht angenommen: { $count } Stelle(n) sind zu berichtigen. Es wurde nichts geändert.
+assessment-incomplete = Die Erhebung wurde nicht angenommen: { app-places } Es wurde nichts geändert.
     .title = Erhebung fehlerhaft
-assessment-evidence-missing = Für den Indikator „{ $indicator }“ fehlt ein Nachweis, der am { $date } gilt.
+assessment-evidence-missing = Für „{ $title }“ fehlt ein Nachweis, der am { $date } gilt.
 assessment-evidence-title-blank = Bitte geben Sie dem Nachweis eine Bezeichnung.
 assessment-evidence-url = Die Adresse des Nachweises muss mit https:// oder http:// beginnen, darf keine Leerzeichen enthalten und höchstens 2.000 Zeichen lang sein.
 assessment-too-much-evidence = Zu viele Nachweise für einen Indikator. Erlaubt sind { $most }.
@@ -107,7 +107,10 @@ assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle {
 
 ## Was im Weg steht
 
-maturity-too-few-peers = Zum Vergleich gibt es erst { $found } Kommunen gleicher Größe mit freigegebener Erhebung. Gebraucht werden { $needed }.
+maturity-too-few-peers = Zum Vergleich gibt es erst { COUNT($found) ->
+    [one] eine Kommune
+   *[other] { $found } Kommunen
+ } gleicher Größe mit freigegebener Erhebung. Gebraucht werden { $needed }.
     .title = Zu wenige Vergleichskommunen
 blocking-threshold = Für die Stufe „{ $stage }“ fehlen { DECIMAL($distance) } Punkte: Nötig sind { DECIMAL($needed) }, erreicht sind { DECIMAL($proven) }.
 blocking-threshold-open = Für die Stufe „{ $stage }“ sind { DECIMAL($needed) } Punkte nötig, nachgewiesen sind { DECIMAL($proven) }. Noch offene Antworten können den Abstand schließen.

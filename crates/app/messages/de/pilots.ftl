@@ -135,7 +135,7 @@ report-answer-missing = Im Erfahrungsbericht fehlt die Angabe „{ report-field 
 
 ## Blaupausen
 
-blueprint-too-large = Das Dokument hat { $bytes } Byte. Höchstens { $most } sind erlaubt.
+blueprint-too-large = Das Dokument ist zu groß. Erlaubt sind { SIZE($most) }.
     .title = Dokument zu groß
 blueprint-not-readable = Das Dokument ist weder gültiges YAML noch gültiges JSON.
 blueprint-not-an-object = Das Dokument muss aus benannten Angaben bestehen.
@@ -144,7 +144,7 @@ blueprint-language-missing = Der Text fehlt in der Sprache „{ $language }“.
 blueprint-module-outside-range = Die Version { $version } des Bausteins „{ $module }“ liegt nicht im erlaubten Bereich { $range }.
 blueprint-outcome-already-needed = Für „{ $indicator }“ wird mehr oder gleich viel vorausgesetzt, als die Blaupause bringt.
 blueprint-parameters-not-object = Das Schema der Parameter muss ein Objekt beschreiben (type: object).
-blueprint-parameters-too-large = Das Schema der Parameter ist größer als { $most } Byte.
+blueprint-parameters-too-large = Das Schema der Parameter ist größer als { SIZE($most) }.
 blueprint-needs-steps = Die Blaupause braucht mindestens einen Schritt.
 blueprint-step-unknown = Einen Schritt „{ $step }“ gibt es in dieser Blaupause nicht.
 blueprint-step-cycle = Diese Schritte warten im Kreis aufeinander: { $cycle }.
@@ -185,7 +185,31 @@ change-module-version = Baustein „{ $module }“: Version { $to } statt { $fro
 change-step-added = Neuer Schritt: „{ $step }“.
 change-step-removed = Entfallener Schritt: „{ $step }“.
 change-step-effort = Schritt „{ $step }“ ({ pilots-size-class }): { $to } statt { $from } Personentage.
-change-step-changed = Schritt „{ $step }“ geändert: { $fields }.
+change-step-changed = Schritt „{ $step }“ geändert{ step-title-changed }{ step-description-changed }{ step-role-changed }{ step-after-changed }{ step-durationDays-changed }{ step-training-changed }.
+step-title-changed = { $title ->
+    [yes] { " – Titel" }
+   *[no] { "" }
+ }
+step-description-changed = { $description ->
+    [yes] { " – Beschreibung" }
+   *[no] { "" }
+ }
+step-role-changed = { $role ->
+    [yes] { " – Zuständigkeit" }
+   *[no] { "" }
+ }
+step-after-changed = { $after ->
+    [yes] { " – Schritte davor" }
+   *[no] { "" }
+ }
+step-durationDays-changed = { $durationDays ->
+    [yes] { " – Dauer" }
+   *[no] { "" }
+ }
+step-training-changed = { $training ->
+    [yes] { " – Schulung" }
+   *[no] { "" }
+ }
 change-outcome-added = Neues Ergebnis: „{ $indicator }“ auf Stufe { DECIMAL($level) }.
 change-outcome-removed = Entfallenes Ergebnis: „{ $indicator }“ auf Stufe { DECIMAL($level) }.
 change-outcome-level = Ergebnis „{ $indicator }“: Stufe { DECIMAL($to) } statt { DECIMAL($from) }.
@@ -198,61 +222,68 @@ adoption-invalid = Fehler in den Angaben zur Nachnutzung: { $count }.
 adoption-wrong-state = Die Nachnutzung { $id } hat den Stand „{ pilots-state }“. Der Schritt „{ pilots-transition }“ ist jetzt nicht möglich.
     .title = Schritt nicht möglich
 adoption-parameters-not-object = Die Parameter müssen aus benannten Angaben bestehen.
-adoption-parameters-too-large = Die Parameter sind größer als { $most } Byte.
+adoption-parameters-too-large = Die Parameter sind größer als { SIZE($most) }.
 pilots-unknown-step = Einen Schritt „{ $step }“ gibt es in dieser Blaupause nicht.
     .title = Schritt unbekannt
 pilots-step-not-ticked = Der Schritt „{ $step }“ ist nicht abgehakt.
     .title = Schritt nicht abgehakt
-pilots-step-blocked = Der Schritt „{ $step }“ wartet noch auf: { $open }.
+pilots-step-blocked = „{ $step }“ kann noch nicht abgehakt werden. Zuerst kommt: { $open }.
     .title = Schritt noch nicht möglich
-pilots-step-carries-others = Der Haken bei „{ $step }“ bleibt, solange diese Schritte darauf aufbauen: { $done }.
+pilots-step-carries-others = Der Haken bei „{ $step }“ bleibt, solange darauf aufbaut: { $done }.
     .title = Andere Schritte bauen darauf auf
-pilots-steps-open = Diese Schritte sind noch nicht erledigt: { $open }.
+pilots-steps-open = Noch nicht erledigt: { $open }.
     .title = Schritte offen
 pilots-negative-effort = Ein Aufwand von { DECIMAL($effort) } Personentagen ist nicht möglich.
     .title = Aufwand negativ
-pilots-outcome-not-reached = Die Erhebung erreicht nicht alles, was die Blaupause verspricht. Nicht erreicht: { $count }.
+pilots-outcome-not-reached = Die Erhebung erreicht { COUNT($count) ->
+    [one] ein Ergebnis
+   *[other] { $count } Ergebnisse
+ } nicht, { COUNT($count) ->
+    [one] das
+   *[other] die
+ } die Blaupause verspricht.
     .title = Ergebnis nicht erreicht
-pilots-outcome-level-short = „{ $indicator }“ steht auf Stufe { DECIMAL($actual) }, nötig ist { DECIMAL($needed) }.
-pilots-outcome-level-unknown = „{ $indicator }“ ist nicht bewertet, nötig ist Stufe { DECIMAL($needed) }.
+pilots-outcome-level-short = „{ $title }“ steht auf Stufe { DECIMAL($actual) }, nötig ist { DECIMAL($needed) }.
+pilots-outcome-level-unknown = „{ $title }“ ist nicht bewertet, nötig ist Stufe { DECIMAL($needed) }.
 
 ## Eignung einer Blaupause für eine Kommune
 
-fit-already-adopted = Diese Blaupause nutzen Sie bereits nach. Stand: { pilots-state }.
+fit-already-adopted = Sie haben zu dieser Blaupause schon eine Nachnutzung. Stand: { pilots-state }.
 fit-size-any = Für jede Größe geeignet. Ihre Größenklasse: { pilots-size-class }.
 fit-size-suited = Für Ihre Größenklasse geeignet: { pilots-size-class }.
 fit-size-not-suited = Für Ihre Größenklasse nicht vorgesehen: { pilots-size-class }.
 fit-size-unknown = Ihre Größenklasse ist nicht bekannt. Ob die Blaupause zu Ihrer Größe passt, ist offen.
-fit-level-met = Voraussetzung erfüllt: { $title } Stufe { DECIMAL($actual) } (nötig { DECIMAL($needed) }).
-fit-level-missing = Voraussetzung fehlt: { $title } Stufe { DECIMAL($actual) } (nötig { DECIMAL($needed) }).
-fit-level-open = Voraussetzung offen: { $title } ist bis Stufe { DECIMAL($actual) } belegt (nötig { DECIMAL($needed) }). Dazu fehlen noch Antworten.
-fit-level-not-assessed = Voraussetzung offen: { $title } (nötig { DECIMAL($needed) }). Es gibt keine freigegebene Erhebung.
-fit-level-not-applicable = Voraussetzung entfällt: { $title } trifft auf Ihre Kommune nicht zu.
-fit-module-met = Voraussetzung erfüllt: Baustein „{ $module }“ ist in Version { $version } vorhanden (nötig { $range }).
-fit-module-missing = Voraussetzung fehlt: Baustein „{ $module }“ ({ $range }) ist nicht vorhanden.
-fit-module-other-version = Voraussetzung fehlt: Baustein „{ $module }“ ist in Version { $version } vorhanden (nötig { $range }).
-fit-module-installed = Der Baustein „{ $module }“ wird in Version { $version } neu eingerichtet.
-fit-module-upgraded = Der Baustein „{ $module }“ wird von Version { $from } auf { $version } gebracht.
+fit-level-met = Voraussetzung erfüllt: „{ $title }“ auf Stufe { DECIMAL($actual) } (nötig: { DECIMAL($needed) }).
+fit-level-missing = Voraussetzung fehlt: „{ $title }“ auf Stufe { DECIMAL($actual) } (nötig: { DECIMAL($needed) }).
+fit-level-open = Voraussetzung offen: „{ $title }“, belegt bis Stufe { DECIMAL($actual) } (nötig: { DECIMAL($needed) }). Dazu fehlen noch Antworten.
+fit-level-not-assessed = Voraussetzung offen: „{ $title }“ (nötig: { DECIMAL($needed) }). Es gibt keine freigegebene Erhebung.
+fit-level-not-applicable = Voraussetzung entfällt, weil sie auf Ihre Kommune nicht zutrifft: „{ $title }“.
+fit-module-met = Voraussetzung erfüllt: Baustein „{ $title }“ ist in Version { $version } vorhanden (nötig { $range }).
+fit-module-missing = Voraussetzung fehlt: Baustein „{ $title }“ ({ $range }) ist nicht vorhanden.
+fit-module-other-version = Voraussetzung fehlt: Baustein „{ $title }“ ist in Version { $version } vorhanden (nötig { $range }).
+fit-module-installed = Der Baustein „{ $title }“ wird in Version { $version } neu eingerichtet.
+fit-module-upgraded = Der Baustein „{ $title }“ wird von Version { $from } auf { $version } gebracht.
 fit-modules-all-there = Alle Bausteine sind schon in passender Version vorhanden.
 fit-modules-contradict = Die Bausteine passen nicht zu dem, was Sie haben. Gründe: { $count }.
-fit-outcome-raised = { $title } steigt von Stufe { DECIMAL($actual) } auf { DECIMAL($level) }.
-fit-outcome-already-reached = { $title } ist mit Stufe { DECIMAL($actual) } schon erreicht (die Blaupause bringt { DECIMAL($level) }).
-fit-outcome-from-open = { $title } erreicht Stufe { DECIMAL($level) }. Bisher gibt es dazu keine Antwort.
-fit-outcome-not-applicable = { $title } trifft auf Ihre Kommune nicht zu. Die Blaupause ändert daran nichts.
-fit-outcome-not-assessed = { $title } erreicht Stufe { DECIMAL($level) }.
+fit-outcome-raised = „{ $title }“: von Stufe { DECIMAL($actual) } auf Stufe { DECIMAL($level) }.
+fit-outcome-already-reached = „{ $title }“: schon auf Stufe { DECIMAL($actual) } (die Blaupause bringt Stufe { DECIMAL($level) }).
+fit-outcome-from-open = „{ $title }“: auf Stufe { DECIMAL($level) }. Bisher gibt es dazu keine Antwort.
+fit-outcome-not-applicable = Trifft auf Ihre Kommune nicht zu, auch nach der Blaupause nicht: „{ $title }“.
+fit-outcome-not-assessed = „{ $title }“: auf Stufe { DECIMAL($level) }.
 fit-not-assessed = Es gibt keine freigegebene Erhebung nach diesem Modell. Punktzahl und Reifestufe lassen sich nicht vorausberechnen.
 fit-score-raised = Die belegte Punktzahl steigt von { DECIMAL($before) } auf { DECIMAL($after) } (Gewinn { DECIMAL($gain) }, Stichtag der Erhebung { $date }).
+fit-score-raised-slightly = Die belegte Punktzahl steigt, aber so wenig, dass sie gerundet { DECIMAL($before) } bleibt (Stichtag der Erhebung { $date }).
 fit-score-unchanged = Die belegte Punktzahl bleibt bei { DECIMAL($before) } (Stichtag der Erhebung { $date }).
 fit-stage-raised = Die Reifestufe steigt von „{ $from-title }“ auf „{ $title }“.
 fit-stage-first = Sie erreichen die Reifestufe „{ $title }“.
 fit-stage-unchanged = Die Reifestufe bleibt „{ $title }“.
 fit-stage-none = Eine Reifestufe wird noch nicht erreicht.
-fit-gate-closed = Mindeststandard danach erfüllt: { $title } (bisher { DECIMAL($actual) }, nötig { DECIMAL($needed) }).
+fit-gate-closed = Mindeststandard danach erfüllt: „{ $title }“ (bisher { DECIMAL($actual) }, nötig: { DECIMAL($needed) }).
 fit-effort = Aufwand: { DECIMAL($days) } Personentage, davon { DECIMAL($unit-days) } bei Ihnen und { DECIMAL($provider-days) } beim Dienstleister, über { $calendar-days } Kalendertage. Größenklasse: { pilots-size-class }.
 fit-effort-expected = Zu erwarten sind { DECIMAL($days) } Personentage: Andere brauchten im Mittel (Median) das { DECIMAL($ratio) }-Fache des Plans. Zahl der Vergleiche: { $count }.
 fit-cost = Kosten: einmalig { $one-off } Euro, jährlich { $per-year } Euro. Größenklasse: { pilots-size-class }.
-fit-evidence = Bisherige Nachnutzungen: { $verified } nachgewiesen, { $live } im Betrieb. Davon in Ihrer Größenklasse ({ pilots-size-class }): { $similar }.
-fit-success-rate = Erfolgsquote: { $percent } % ({ $verified } von { $ended } beendeten Nachnutzungen nachgewiesen).
+fit-evidence = Nachnutzungen bei anderen: { $verified } nachgewiesen, { $live } im Betrieb. Davon in Ihrer Größenklasse ({ pilots-size-class }): { $similar }.
+fit-success-rate = Erfolgsquote aller Nachnutzungen: { $percent } % ({ $verified } von { $ended } beendeten nachgewiesen).
 fit-nearest-at-distance = Nächste Kommune mit Erfahrung: { $name } ({ $unit }), { $km } km entfernt. { pilots-usage } { pilots-shared }
 fit-nearest = Nächste Kommune mit Erfahrung: { $name } ({ $unit }). { pilots-usage } { pilots-shared }
 fit-no-neighbour = Bisher hat keine andere Kommune Erfahrung mit dieser Blaupause.

@@ -4,16 +4,42 @@ token-missing = This operation needs an access token. Send it in the header “A
     .title = Sign-in required
 token-invalid = The access token is not valid or has expired. Please sign in again.
     .title = Access token not valid
-permission-missing = Your role does not allow this here (permission “{ $permission }”).
+permission-missing = Your role does not allow this here: { access-permission }.
     .title = Not permitted
-input-invalid = The input was not accepted: { $count } place(s) need correction. Nothing was changed.
+access-permission = { $right ->
+    [register-write] importing the register
+    [register-read] reading the history of the register
+    [successions-write] deciding on successions
+    [providers-create] founding providers
+    [providers-write] changing providers and service areas
+    [portfolio-write] keeping the portfolio
+    [models-write] publishing maturity models
+    [units-read] reading what belongs to this administration
+    [assessments-write] editing and submitting assessments
+    [assessments-review] reviewing and signing off assessments
+    [installations-write] recording installed modules
+    [modules-write] publishing modules
+    [pilots-write] keeping pilots
+    [blueprints-write] writing blueprints
+    [blueprints-publish] publishing blueprints
+    [blueprints-read] reading unpublished blueprints
+    [adoptions-write] working on adoptions
+    [adoptions-decide] deciding on adoptions
+    [audit-read] reading the audit log
+   *[other] permission { $right }
+ }
+input-invalid = The input was not accepted: { app-places } Nothing was changed.
     .title = Input not acceptable
+app-places = { COUNT($count) ->
+    [one] one place needs correction.
+   *[other] { $count } places need correction.
+ }
 json-invalid = The body is not valid JSON of this format. The place is named.
     .title = Invalid JSON
 json-syntax = In line { $line }, column { $column } the body stops being JSON.
 body-too-slow = The body did not arrive within a minute. Please send it again.
     .title = Body too slow
-body-too-large = The body is too large. The limit is { $limit } bytes.
+body-too-large = The body is too large. The limit is { SIZE($limit) }.
     .title = Body too large
 media-type-unsupported = This media type is not accepted here. Expected: { $expected }.
     .title = Media type not supported
@@ -21,7 +47,10 @@ parameter-invalid = A part of the address is not valid. It is named.
     .title = Invalid address
 cursor-invalid = This cursor does not belong to this list. Please start from the first page.
     .title = Invalid cursor
-already-exists = “{ $id }” exists already.
+already-exists = { $kind ->
+    [adoption] This municipality has an open adoption of this blueprint already: “{ $id }”.
+   *[other] “{ $id }” exists already.
+ }
     .title = Already exists
 revision-stale = The record was changed in the meantime. Load it again and repeat your change.
     .title = Changed in the meantime
@@ -37,7 +66,7 @@ idempotency-key-invalid = The idempotency key must be 1 to 128 printable ASCII c
     .title = Invalid key
 database-unavailable = The database cannot be reached at the moment. Please try again in a few seconds.
     .title = Temporarily unavailable
-internal = The service failed. The failure was recorded under the request id.
+internal = The service failed. The failure was recorded in the log of the service.
     .title = Internal error
 route-not-found = There is nothing at this address.
     .title = Not found
@@ -133,15 +162,37 @@ adoption-not-found = There is no adoption “{ $id }”.
 problem-not-found = There is no problem type “{ $id }”.
     .title = Problem type not found
 
-model-check-passed = The model is sound ({ $count } indicators).
+model-check-passed = The model is sound ({ COUNT($count) ->
+    [one] one indicator
+   *[other] { $count } indicators
+ }).
 
 register-older = The state of { $state } is older than the stored state of { $stored }. Nothing was changed.
 adoption-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
 pilot-goal-indicator-unknown = The model “{ $model }” has no indicator “{ $indicator }”.
 pilot-goal-level-off-scale = “{ $indicator }” has no level { $level }. Possible are: { $levels }.
-adoption-parameter-invalid = A part of the address is not valid. It is named.
+adoption-parameter-invalid = The value of “{ $field }” does not fit what the blueprint asks for ({ $rule }: { $expected }).
+adoption-parameter-missing = The parameter “{ $field }” is missing.
+adoption-parameter-unknown = This blueprint has no parameter “{ $field }”.
+adoption-parameter-type = “{ $field }” must be { adoption-parameter-kind }.
+adoption-parameter-kind = { $expected ->
+    [string] a text
+    [integer] a whole number
+    [number] a number
+    [boolean] true or false
+    [array] a list
+    [object] a group of named values
+    [null] empty (null)
+   *[other] one of: { $expected }
+ }
+adoption-parameter-choice = “{ $field }” must be one of these values: { $expected }.
+adoption-parameter-too-small = “{ $field }” must be at least { DECIMAL($expected) }.
+adoption-parameter-too-large = “{ $field }” must be at most { DECIMAL($expected) }.
+adoption-parameter-too-short = “{ $field }” is too short. Shortest length: { $expected }.
+adoption-parameter-too-long = “{ $field }” is too long. Greatest length: { $expected }.
+adoption-parameter-pattern = “{ $field }” does not have the form asked for: { $expected }.
 blueprint-schema-invalid = The schema of the parameters is no valid JSON Schema.
-blueprint-version-not-offered = The version “{ $version }” is not offered for adoption (state “{ $state }”).
+blueprint-version-not-offered = The version “{ $version }” is not offered for adoption. State: { pilots-state }.
 blueprint-address-differs = The document names “{ $found }”, the address “{ $expected }”.
 
 register-incomplete = The file lacks { $missing } of the { $stored } stored units. It is probably incomplete. Nothing was changed.

@@ -3,12 +3,38 @@
 demo-filled = The demo was set up in { $folder }. Everything about maturity, pilots and blueprints is invented.
 demo-found = The demo is already set up in { $folder }. Everything about maturity, pilots and blueprints is invented.
 demo-address = You find it at { $address } (description: { $address }/v1/openapi.json). Stop it with Ctrl+C.
-demo-tokens = Valid for twelve hours. Langelsheim: EDITOR, APPROVER. IT-Verbund Harz: ANALYST, CONSULTANT, CATALOG_MANAGER.
+demo-tokens = Valid for twelve hours. Langelsheim: EDITOR answers, APPROVER signs off. IT-Verbund Harz: ANALYST evaluates, CONSULTANT advises, CATALOG_MANAGER publishes.
+demo-tokens-of-all = For all: AUDITOR reads everything, the audit log too. ADMIN keeps the register, the providers and the models.
 demo-recommendations = 1. Which blueprint helps Langelsheim most?
-demo-adoption = 2. Langelsheim takes the electronic file over.
+demo-adoption = 2. Langelsheim begins to adopt the electronic file.
+demo-adoption-again = 2. Langelsheim begins to adopt the electronic file. If that was done before, the answer is 409 and names the adoption.
 demo-evidence = 3. What is proven about this blueprint?
+demo-own-database = The demo has a database of its own and does not take “--database”. “--data-dir” says where it is.
 
-register-lines-read = { $lines } lines read.
+address-taken-demo = The address { $place } is taken. Choose another port with “--port”, for example: demo --port 8081
+address-taken-serve = The address { $place } is taken. Choose another one with the setting “bind”, for example: BLAUPAUSE__SERVER__BIND=127.0.0.1:8081
+io-not-found = There is no “{ $place }”.
+io-forbidden = “{ $place }”: the permission is missing.
+io-is-folder = “{ $place }” is a folder, not a file.
+io-address-unknown = { $place } is not an address of this machine.
+io-storage-full = “{ $place }”: the disk is full.
+io-too-short = “{ $place }” is too short and probably damaged.
+io-failed = “{ $place }”: the operating system reports a failure ({ $reason }).
+settings-invalid = The settings are not valid. { $reason }
+command-file-too-large = The file is larger than { SIZE($limit) } and is not read.
+key-made = A new key was made: { $file }. A service accepts this token only if it uses the same key.
+token-needs-unit = The role “{ $role }” is one at a unit. Name the unit's key with “--unit”.
+token-needs-provider = The role “{ $role }” is one at a provider. Name the provider with “--provider”.
+audit-unbroken = The audit log has no gap: { COUNT($count) ->
+    [one] one entry
+   *[other] { $count } entries
+ }.
+audit-broken = The audit log does not hold from entry { $position } on: it was tampered with.
+
+register-lines-read = { COUNT($lines) ->
+    [one] One line
+   *[other] { $lines } lines
+ } read.
 register-storing = Importing the state of { $state } …
 register-imported = State of { $state } imported.
 register-known = The state of { $state } had been imported before. Nothing was changed.
@@ -45,6 +71,9 @@ service-left = { $unit }, served by { $provider }: { $why ->
    *[returned] The unit is in the register again; its service had ended with it.
  }
 services-left = Services to look at: { $count }
-successions-decided = { $decided } successions decided, { $unchanged } had been decided like this before.
+successions-decided = { COUNT($decided) ->
+    [one] One succession
+   *[other] { $decided } successions
+ } decided, { $unchanged } had been decided like this before.
 document-published = Published: { $document }, digest { $hash }
 draft-saved = Saved as a draft: { $document }. Two persons have to submit and publish it.

@@ -2,7 +2,7 @@
 
 ## Reading a model
 
-model-too-large = The text is too large: { $bytes } bytes. { $most } bytes are allowed.
+model-too-large = The text is too large. The limit is { SIZE($most) }.
     .title = Model too large
 model-syntax = The text is not readable YAML or JSON: { $reason }
     .title = Model not readable
@@ -85,13 +85,13 @@ assessment-wrong-state = This is not possible here. The assessment { $state ->
    *[other] It must be a draft or returned.
   }
     .title = Wrong state of the assessment
-assessment-four-eyes = Four-eyes principle: { $reviewer } worked on this assessment and therefore cannot review it.
+assessment-four-eyes = Four-eyes principle: “{ $reviewer }” worked on this assessment and therefore cannot review it.
     .title = Four-eyes principle
-assessment-other-reviewer = This assessment is already being reviewed by { $reviewer }.
+assessment-other-reviewer = This assessment is already being reviewed by “{ $reviewer }”.
     .title = Already in review
-assessment-incomplete = The assessment was not accepted: { $count } place(s) need correction. Nothing was changed.
+assessment-incomplete = The assessment was not accepted: { app-places } Nothing was changed.
     .title = Assessment with faults
-assessment-evidence-missing = The indicator “{ $indicator }” lacks evidence that is valid on { $date }.
+assessment-evidence-missing = “{ $title }” lacks evidence that is valid on { $date }.
 assessment-evidence-title-blank = Please give the evidence a title.
 assessment-evidence-url = The address of the evidence must begin with https:// or http://, must not contain spaces and can have at most 2,000 characters.
 assessment-too-much-evidence = Too much evidence for one indicator. { $most } entries are allowed.
@@ -107,7 +107,10 @@ assessment-broken-chain = The chain of signed-off assessments breaks at position
 
 ## What stands in the way
 
-maturity-too-few-peers = Only { $found } municipalities of the same size have a signed-off assessment so far. A comparison needs { $needed }.
+maturity-too-few-peers = There { COUNT($found) ->
+    [one] is only one municipality
+   *[other] are only { $found } municipalities
+ } of the same size with a signed-off assessment to compare with. { $needed } are needed.
     .title = Too few to compare with
 blocking-threshold = The stage “{ $stage }” is { DECIMAL($distance) } points away: { DECIMAL($needed) } are needed, { DECIMAL($proven) } are reached.
 blocking-threshold-open = The stage “{ $stage }” needs { DECIMAL($needed) } points, { DECIMAL($proven) } are proven. Open answers can still close the distance.

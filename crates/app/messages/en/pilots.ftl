@@ -135,7 +135,7 @@ report-answer-missing = The experience report lacks the answer “{ report-field
 
 ## Blueprints
 
-blueprint-too-large = The document has { $bytes } bytes. At most { $most } are allowed.
+blueprint-too-large = The document is too large. The limit is { SIZE($most) }.
     .title = Document too large
 blueprint-not-readable = The document is neither valid YAML nor valid JSON: { $detail }
 blueprint-not-an-object = The document must consist of named values.
@@ -144,7 +144,7 @@ blueprint-language-missing = The text is missing in language “{ $language }”
 blueprint-module-outside-range = Version { $version } of module “{ $module }” does not lie in the allowed range { $range }.
 blueprint-outcome-already-needed = For “{ $indicator }”, as much or more is required than the blueprint brings.
 blueprint-parameters-not-object = The schema of the parameters must describe an object (type: object).
-blueprint-parameters-too-large = The schema of the parameters is larger than { $most } bytes.
+blueprint-parameters-too-large = The schema of the parameters is larger than { SIZE($most) }.
 blueprint-needs-steps = The blueprint needs at least one step.
 blueprint-step-unknown = This blueprint has no step “{ $step }”.
 blueprint-step-cycle = These steps wait for each other in a circle: { $cycle }.
@@ -185,7 +185,31 @@ change-module-version = Module “{ $module }”: version { $to } instead of { $
 change-step-added = New step: “{ $step }”.
 change-step-removed = Step dropped: “{ $step }”.
 change-step-effort = Step “{ $step }” ({ pilots-size-class }): { $to } instead of { $from } person-days.
-change-step-changed = Step “{ $step }” changed: { $fields }.
+change-step-changed = Step “{ $step }” changed{ step-title-changed }{ step-description-changed }{ step-role-changed }{ step-after-changed }{ step-durationDays-changed }{ step-training-changed }.
+step-title-changed = { $title ->
+    [yes] { " – title" }
+   *[no] { "" }
+ }
+step-description-changed = { $description ->
+    [yes] { " – description" }
+   *[no] { "" }
+ }
+step-role-changed = { $role ->
+    [yes] { " – responsible role" }
+   *[no] { "" }
+ }
+step-after-changed = { $after ->
+    [yes] { " – steps before it" }
+   *[no] { "" }
+ }
+step-durationDays-changed = { $durationDays ->
+    [yes] { " – duration" }
+   *[no] { "" }
+ }
+step-training-changed = { $training ->
+    [yes] { " – training" }
+   *[no] { "" }
+ }
 change-outcome-added = New outcome: “{ $indicator }” at level { DECIMAL($level) }.
 change-outcome-removed = Outcome dropped: “{ $indicator }” at level { DECIMAL($level) }.
 change-outcome-level = Outcome “{ $indicator }”: level { DECIMAL($to) } instead of { DECIMAL($from) }.
@@ -198,61 +222,65 @@ adoption-invalid = Problems in the description of the adoption: { $count }.
 adoption-wrong-state = The state of adoption { $id } is “{ pilots-state }”. The step “{ pilots-transition }” is not possible now.
     .title = Step not possible
 adoption-parameters-not-object = The parameters must consist of named values.
-adoption-parameters-too-large = The parameters are larger than { $most } bytes.
+adoption-parameters-too-large = The parameters are larger than { SIZE($most) }.
 pilots-unknown-step = This blueprint has no step “{ $step }”.
     .title = Step unknown
 pilots-step-not-ticked = Step “{ $step }” is not ticked.
     .title = Step not ticked
-pilots-step-blocked = Step “{ $step }” still waits for: { $open }.
+pilots-step-blocked = “{ $step }” cannot be ticked yet. First comes: { $open }.
     .title = Step not possible yet
-pilots-step-carries-others = The tick at “{ $step }” stays as long as these steps build on it: { $done }.
+pilots-step-carries-others = The tick at “{ $step }” stays as long as something builds on it: { $done }.
     .title = Other steps build on it
-pilots-steps-open = These steps are not done yet: { $open }.
+pilots-steps-open = Not done yet: { $open }.
     .title = Steps open
 pilots-negative-effort = An effort of { DECIMAL($effort) } person-days is not possible.
     .title = Effort negative
-pilots-outcome-not-reached = The assessment does not reach everything the blueprint promises. Not reached: { $count }.
+pilots-outcome-not-reached = The assessment does not reach { COUNT($count) ->
+    [one] one outcome
+   *[other] { $count } outcomes
+ } that the blueprint promises.
     .title = Outcome not reached
-pilots-outcome-level-short = “{ $indicator }” is at level { DECIMAL($actual) }, { DECIMAL($needed) } is needed.
-pilots-outcome-level-unknown = “{ $indicator }” has not been rated, level { DECIMAL($needed) } is needed.
+pilots-outcome-level-short = “{ $title }” is at level { DECIMAL($actual) }, { DECIMAL($needed) } is needed.
+pilots-outcome-level-unknown = “{ $title }” has not been rated, level { DECIMAL($needed) } is needed.
 
 ## Fit of a blueprint for a municipality
 
-fit-already-adopted = You are adopting this blueprint already. State: { pilots-state }.
+fit-already-adopted = You have an adoption of this blueprint already. State: { pilots-state }.
 fit-size-any = Suits every size. Your size class: { pilots-size-class }.
 fit-size-suited = Suits your size class: { pilots-size-class }.
 fit-size-not-suited = Not meant for your size class: { pilots-size-class }.
 fit-size-unknown = Your size class is not known. Whether the blueprint suits your size is open.
-fit-level-met = Prerequisite met: { $title } at level { DECIMAL($actual) } ({ DECIMAL($needed) } needed).
-fit-level-missing = Prerequisite missing: { $title } at level { DECIMAL($actual) } ({ DECIMAL($needed) } needed).
-fit-level-open = Prerequisite open: { $title } is proven up to level { DECIMAL($actual) } ({ DECIMAL($needed) } needed). Answers are still missing.
-fit-level-not-assessed = Prerequisite open: { $title } ({ DECIMAL($needed) } needed). There is no signed-off assessment.
-fit-level-not-applicable = Prerequisite dropped: { $title } does not apply to your municipality.
-fit-module-met = Prerequisite met: module “{ $module }” is there in version { $version } ({ $range } needed).
-fit-module-missing = Prerequisite missing: module “{ $module }” ({ $range }) is not there.
-fit-module-other-version = Prerequisite missing: module “{ $module }” is there in version { $version } ({ $range } needed).
-fit-module-installed = Module “{ $module }” is newly installed in version { $version }.
-fit-module-upgraded = Module “{ $module }” is upgraded from version { $from } to { $version }.
+fit-level-met = Prerequisite met: “{ $title }” at level { DECIMAL($actual) } (needed: { DECIMAL($needed) }).
+fit-level-missing = Prerequisite missing: “{ $title }” at level { DECIMAL($actual) } (needed: { DECIMAL($needed) }).
+fit-level-open = Prerequisite open: “{ $title }”, proven up to level { DECIMAL($actual) } (needed: { DECIMAL($needed) }). Answers are still missing.
+fit-level-not-assessed = Prerequisite open: “{ $title }” (needed: { DECIMAL($needed) }). There is no signed-off assessment.
+fit-level-not-applicable = Prerequisite dropped, because it does not apply to your municipality: “{ $title }”.
+fit-module-met = Prerequisite met: module “{ $title }” is there in version { $version } ({ $range } needed).
+fit-module-missing = Prerequisite missing: module “{ $title }” ({ $range }) is not there.
+fit-module-other-version = Prerequisite missing: module “{ $title }” is there in version { $version } ({ $range } needed).
+fit-module-installed = Module “{ $title }” is newly installed in version { $version }.
+fit-module-upgraded = Module “{ $title }” is upgraded from version { $from } to { $version }.
 fit-modules-all-there = All modules are already there in a version that fits.
 fit-modules-contradict = The modules do not go together with what you have. Reasons: { $count }.
-fit-outcome-raised = { $title } rises from level { DECIMAL($actual) } to { DECIMAL($level) }.
-fit-outcome-already-reached = { $title } is already reached with level { DECIMAL($actual) } (the blueprint brings { DECIMAL($level) }).
-fit-outcome-from-open = { $title } reaches level { DECIMAL($level) }. So far there is no answer to it.
-fit-outcome-not-applicable = { $title } does not apply to your municipality. The blueprint does not change that.
-fit-outcome-not-assessed = { $title } reaches level { DECIMAL($level) }.
+fit-outcome-raised = “{ $title }”: from level { DECIMAL($actual) } to level { DECIMAL($level) }.
+fit-outcome-already-reached = “{ $title }”: already at level { DECIMAL($actual) } (the blueprint brings level { DECIMAL($level) }).
+fit-outcome-from-open = “{ $title }”: to level { DECIMAL($level) }. So far there is no answer to it.
+fit-outcome-not-applicable = Does not apply to your municipality, nor does it with the blueprint: “{ $title }”.
+fit-outcome-not-assessed = “{ $title }”: to level { DECIMAL($level) }.
 fit-not-assessed = There is no signed-off assessment by this model. Score and stage cannot be forecast.
 fit-score-raised = The proven score rises from { DECIMAL($before) } to { DECIMAL($after) } (gain { DECIMAL($gain) }, reference date of the assessment { $date }).
+fit-score-raised-slightly = The proven score rises, but so little that it stays { DECIMAL($before) } when rounded (reference date of the assessment { $date }).
 fit-score-unchanged = The proven score stays at { DECIMAL($before) } (reference date of the assessment { $date }).
 fit-stage-raised = The stage rises from “{ $from-title }” to “{ $title }”.
 fit-stage-first = You reach the stage “{ $title }”.
 fit-stage-unchanged = The stage stays “{ $title }”.
 fit-stage-none = No stage is reached yet.
-fit-gate-closed = Minimum standard met afterwards: { $title } (so far { DECIMAL($actual) }, { DECIMAL($needed) } needed).
+fit-gate-closed = Minimum standard met afterwards: “{ $title }” (so far { DECIMAL($actual) }, needed: { DECIMAL($needed) }).
 fit-effort = Effort: { DECIMAL($days) } person-days, { DECIMAL($unit-days) } of them yours and { DECIMAL($provider-days) } the provider's, over { $calendar-days } calendar days. Size class: { pilots-size-class }.
 fit-effort-expected = Expect { DECIMAL($days) } person-days: others needed { DECIMAL($ratio) } times the plan (median). Number of comparisons: { $count }.
 fit-cost = Costs: { $one-off } euro once, { $per-year } euro per year. Size class: { pilots-size-class }.
-fit-evidence = Adoptions so far: { $verified } verified, { $live } live. Of these in your size class ({ pilots-size-class }): { $similar }.
-fit-success-rate = Success rate: { $percent } % ({ $verified } of { $ended } adoptions that ended were verified).
+fit-evidence = Adoptions by others: { $verified } verified, { $live } live. Of these in your size class ({ pilots-size-class }): { $similar }.
+fit-success-rate = Success rate of all adoptions: { $percent } % ({ $verified } of { $ended } that ended were verified).
 fit-nearest-at-distance = Nearest municipality with experience: { $name } ({ $unit }), { $km } km away. { pilots-usage } { pilots-shared }
 fit-nearest = Nearest municipality with experience: { $name } ({ $unit }). { pilots-usage } { pilots-shared }
 fit-no-neighbour = No other municipality has experience with this blueprint so far.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adoption, AdoptionState, AdoptionTransition};
 use crate::blueprints::BlueprintVersion;
-use crate::{Error, Prose};
+use crate::{Error, NamedStep, Prose};
 
 /// A step that is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +43,11 @@ impl Adoption {
         if progress.actual < PersonDays::ZERO {
             return Err(Error::NegativeEffort(progress.actual.to_string()));
         }
-        let open: Vec<Slug> = found.after.iter().filter(|id| !self.steps.contains_key(id)).cloned().collect();
+        let before = document.steps.iter().filter(|s| found.after.contains(&s.id));
+        let open: Vec<NamedStep> =
+            before.filter(|s| !self.steps.contains_key(&s.id)).map(NamedStep::from).collect();
         if !open.is_empty() {
-            return Err(Error::StepBlocked { step: step.clone(), open });
+            return Err(Error::StepBlocked { step: found.into(), open });
         }
         self.steps.insert(step.clone(), progress);
         self.revision = self.revision.next();
@@ -60,14 +62,14 @@ impl Adoption {
     pub fn untick(mut self, document: &BlueprintVersion, step: &Slug) -> Result<Self, Error> {
         self.require_running("untick")?;
         self.require_document(document)?;
-        if !self.steps.contains_key(step) {
+        let Some(found) = document.step(step).filter(|s| self.steps.contains_key(&s.id)) else {
             return Err(Error::NotTicked(step.clone()));
-        }
+        };
         let rests =
             document.steps.iter().filter(|s| s.after.contains(step) && self.steps.contains_key(&s.id));
-        let done: Vec<Slug> = rests.map(|s| s.id.clone()).collect();
+        let done: Vec<NamedStep> = rests.map(NamedStep::from).collect();
         if !done.is_empty() {
-            return Err(Error::StepCarries { step: step.clone(), done });
+            return Err(Error::StepCarries { step: found.into(), done });
         }
         self.steps.remove(step);
         self.revision = self.revision.next();
@@ -83,7 +85,7 @@ impl Adoption {
         self.require(AdoptionTransition::GoLive)?;
         self.require_document(document)?;
         let open = document.ordered_steps().into_iter().filter(|s| !self.steps.contains_key(&s.id));
-        let open: Vec<Slug> = open.map(|s| s.id.clone()).collect();
+        let open: Vec<NamedStep> = open.map(NamedStep::from).collect();
         if !open.is_empty() {
             return Err(Error::StepsOpen(open));
         }

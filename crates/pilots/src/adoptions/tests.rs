@@ -3,7 +3,7 @@
 use blaupause_kernel::Rational;
 
 use super::*;
-use crate::Shortfall;
+use crate::{NamedStep, Shortfall};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -54,6 +54,7 @@ fn signed(level: i64, date: &str) -> SignedFacts {
             (slug("e-akte"), Rational::from_int(level)),
             (slug("scanning"), Rational::from_int(2)),
         ]),
+        titles: BTreeMap::new(),
     }
 }
 
@@ -128,6 +129,11 @@ fn confirming_and_revising_depend_on_the_state_alone() {
     }
 }
 
+/// The step of the document with this key.
+fn named(step: &str) -> NamedStep {
+    document().step(&slug(step)).unwrap().into()
+}
+
 #[test]
 fn steps_are_ticked_in_the_order_of_the_graph() {
     let document = document();
@@ -137,7 +143,7 @@ fn steps_are_ticked_in_the_order_of_the_graph() {
     adoption.steps.clear();
     assert_eq!(
         adoption.clone().tick(&document, &slug("install"), progress(), today),
-        Err(Error::StepBlocked { step: slug("install"), open: vec![slug("prepare")] })
+        Err(Error::StepBlocked { step: named("install"), open: vec![named("prepare")] })
     );
     assert_eq!(
         adoption.clone().tick(&document, &slug("nothing"), progress(), today),
@@ -155,10 +161,10 @@ fn steps_are_ticked_in_the_order_of_the_graph() {
     let adoption = adoption.tick(&document, &slug("prepare"), progress(), today).unwrap();
     let adoption = adoption.tick(&document, &slug("train"), progress(), today).unwrap();
     assert_eq!(adoption.actual_effort().to_string(), "3.00", "1.5 + 1.5");
-    assert_eq!(adoption.clone().go_live(&document, today), Err(Error::StepsOpen(vec![slug("install")])));
+    assert_eq!(adoption.clone().go_live(&document, today), Err(Error::StepsOpen(vec![named("install")])));
     assert_eq!(
         adoption.clone().untick(&document, &slug("prepare")),
-        Err(Error::StepCarries { step: slug("prepare"), done: vec![slug("train")] })
+        Err(Error::StepCarries { step: named("prepare"), done: vec![named("train")] })
     );
     assert_eq!(adoption.clone().untick(&document, &slug("install")), Err(Error::NotTicked(slug("install"))));
     let adoption = adoption.untick(&document, &slug("train")).unwrap();
@@ -185,8 +191,8 @@ fn only_an_assessment_that_reached_every_outcome_proves_an_adoption() {
     assert_eq!(
         verify(&unknown),
         Err(Error::OutcomeNotReached(vec![
-            Shortfall { indicator: slug("e-akte"), needed: int(3), actual: Some(int(2)) },
-            Shortfall { indicator: slug("scanning"), needed: int(2), actual: None },
+            Shortfall { indicator: slug("e-akte"), title: None, needed: int(3), actual: Some(int(2)) },
+            Shortfall { indicator: slug("scanning"), title: None, needed: int(2), actual: None },
         ]))
     );
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{Ars, Date, Rational, Slug};
+use blaupause_kernel::{Ars, Date, LocalizedText, Rational, Slug};
 use blaupause_maturity::{Explain, NodeKind, SignedAssessment};
 
 use super::{Adoption, AdoptionTransition};
@@ -21,6 +21,8 @@ pub struct SignedFacts {
     pub model: Slug,
     /// The levels it found, by indicator; indicators without a level are left out.
     pub levels: BTreeMap<Slug, Rational>,
+    /// The titles of its indicators, with a level or without.
+    pub titles: BTreeMap<Slug, LocalizedText>,
 }
 
 impl SignedFacts {
@@ -29,8 +31,8 @@ impl SignedFacts {
     /// # Errors
     /// `NoCanonicalForm` if the document has none.
     pub fn of(signed: &SignedAssessment) -> Result<Self, Error> {
-        let mut levels = BTreeMap::new();
-        collect(&signed.outcome.explain, &mut levels);
+        let (mut levels, mut titles) = (BTreeMap::new(), BTreeMap::new());
+        collect(&signed.outcome.explain, &mut levels, &mut titles);
         Ok(Self {
             assessment: AssessmentRef {
                 id: signed.id,
@@ -40,15 +42,21 @@ impl SignedFacts {
             unit: signed.unit.clone(),
             model: signed.model.id.clone(),
             levels,
+            titles,
         })
     }
 }
 
-fn collect(node: &Explain, levels: &mut BTreeMap<Slug, Rational>) {
-    if let (NodeKind::Indicator, Some(level)) = (node.kind, node.value) {
-        levels.insert(node.id.clone(), level);
+fn collect(
+    node: &Explain,
+    levels: &mut BTreeMap<Slug, Rational>,
+    titles: &mut BTreeMap<Slug, LocalizedText>,
+) {
+    if node.kind == NodeKind::Indicator {
+        titles.insert(node.id.clone(), node.title.clone());
+        levels.extend(node.value.map(|level| (node.id.clone(), level)));
     }
-    node.children.iter().for_each(|child| collect(child, levels));
+    node.children.iter().for_each(|child| collect(child, levels, titles));
 }
 
 impl Adoption {
@@ -79,6 +87,7 @@ impl Adoption {
             .iter()
             .map(|o| Shortfall {
                 indicator: o.indicator.clone(),
+                title: signed.titles.get(&o.indicator).cloned(),
                 needed: o.level,
                 actual: signed.levels.get(&o.indicator).copied(),
             })

@@ -203,7 +203,8 @@ impl Described for Change {
                 .with("from", from)
                 .with("to", to),
             Self::StepChanged { step, fields } => {
-                Message::new("change-step-changed").with("step", step).with("fields", fields.join(", "))
+                let message = Message::new("change-step-changed").with("step", step);
+                fields.iter().fold(message, |message, field| message.with(field, "yes"))
             }
             Self::OutcomeAdded { indicator, level } => {
                 Message::new("change-outcome-added").with("indicator", indicator).with("level", level)

@@ -45,16 +45,17 @@ pub(super) fn lines(
 /// Adds the lines on what others made of it; gives the number of units of the same size class that use it.
 pub(super) fn evidence(input: &FitInput<'_>, lines: &mut Lines) -> u32 {
     let size = input.unit.size_class;
-    let similar = input
-        .users
-        .iter()
-        .filter(|u| matches!(u.usage, Usage::Verified | Usage::Live) && u.unit.ars != input.unit.ars)
+    // Each of them once, and never the unit that asks: it looks for what others made of it.
+    let others = || input.users.iter().filter(|u| u.unit.ars != input.unit.ars);
+    let using = |usage: Usage| others().filter(|u| u.usage == usage).count();
+    let similar = others()
+        .filter(|u| matches!(u.usage, Usage::Verified | Usage::Live))
         .filter(|u| size.is_some() && u.unit.size_class == size)
         .count();
     let counts = input.evidence.counts;
     let message = Message::new("fit-evidence")
-        .with("verified", counts.verified)
-        .with("live", counts.live)
+        .with("verified", using(Usage::Verified))
+        .with("live", using(Usage::Live))
         .with("similar", similar)
         .with("size", size_or_unknown(size));
     lines.add(FitTopic::Evidence, FitStatus::Info, message);

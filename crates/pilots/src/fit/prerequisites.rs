@@ -1,7 +1,7 @@
 //! What a unit has to bring: size class, levels, modules, and modules that go together.
 
 use blaupause_catalog::{Action, Plan, Requirement, plan};
-use blaupause_kernel::{Message, Slug, Version};
+use blaupause_kernel::{Language, Message, Slug, Version};
 use blaupause_maturity::Model;
 
 use super::simulation::Simulation;
@@ -63,8 +63,7 @@ pub(super) fn modules(input: &FitInput<'_>, lines: &mut Lines) {
     for needed in &input.document.prerequisites.modules {
         let versions: Vec<&Version> =
             own.iter().filter(|i| i.module == needed.module).map(|i| &i.version).collect();
-        let about =
-            |code: &str| Message::new(code).with("module", &needed.module).with("range", &needed.range);
+        let about = |code: &str| about_module(code, input, &needed.module).with("range", &needed.range);
         let (status, message) = match versions.iter().find(|v| needed.range.matches(v)) {
             Some(version) => (FitStatus::Met, about("fit-module-met").with("version", version)),
             None if versions.is_empty() => (FitStatus::Missing, about("fit-module-missing")),
@@ -82,7 +81,7 @@ pub(super) fn modules(input: &FitInput<'_>, lines: &mut Lines) {
         .map(|m| Requirement::module(m.module.clone(), m.range.clone()))
         .collect();
     match plan(input.catalog, &own, &wanted, input.on) {
-        Ok(plan) => resolved(&plan, lines),
+        Ok(plan) => resolved(input, &plan, lines),
         Err(refusal) => {
             let message = Message::new("fit-modules-contradict").with("count", refusal.reasons.len());
             lines.add(FitTopic::Modules, FitStatus::Missing, message);
@@ -93,11 +92,20 @@ pub(super) fn modules(input: &FitInput<'_>, lines: &mut Lines) {
     }
 }
 
-fn resolved(plan: &Plan, lines: &mut Lines) {
+/// A message about a module, by the title of its newest version.
+fn about_module(code: &str, input: &FitInput<'_>, module: &Slug) -> Message {
+    let newest = input.catalog.versions(module).next_back();
+    let title = |language| newest.map_or(module.as_str(), |version| version.title.get(language)).to_owned();
+    Message::new(code)
+        .with("module", module)
+        .with("title-de", title(Language::De))
+        .with("title-en", title(Language::En))
+}
+
+fn resolved(input: &FitInput<'_>, plan: &Plan, lines: &mut Lines) {
     let mut unchanged = true;
     for step in &plan.steps {
-        let about =
-            |code: &str| Message::new(code).with("module", &step.module).with("version", &step.version);
+        let about = |code: &str| about_module(code, input, &step.module).with("version", &step.version);
         let message = match (step.action, &step.from) {
             (Action::Keep, _) => continue,
             (Action::Upgrade, Some(from)) => about("fit-module-upgraded").with("from", from),

@@ -87,13 +87,24 @@ pub(super) fn lines(
 }
 
 fn score_line(simulation: &Simulation, date: blaupause_kernel::Date, lines: &mut Lines) {
-    let code = if simulation.gain.is_zero() { "fit-score-unchanged" } else { "fit-score-raised" };
+    let (before, after) = (&simulation.before.bounds.lower.rounded, &simulation.after.bounds.lower.rounded);
+    let gain = shown_gain(before, after).unwrap_or(simulation.gain);
+    let code = match (simulation.gain.is_zero(), gain.is_zero()) {
+        (true, _) => "fit-score-unchanged",
+        (false, true) => "fit-score-raised-slightly",
+        (false, false) => "fit-score-raised",
+    };
     let message = Message::new(code)
-        .with("before", &simulation.before.bounds.lower.rounded)
-        .with("after", &simulation.after.bounds.lower.rounded)
-        .with("gain", shown(simulation.gain))
+        .with("before", before)
+        .with("after", after)
+        .with("gain", shown(gain))
         .with("date", date);
     lines.add(FitTopic::Score, FitStatus::Info, message);
+}
+
+/// What is shown has to add up: the gain is that of the rounded scores, not the rounded gain of the exact ones.
+fn shown_gain(before: &str, after: &str) -> Option<Rational> {
+    after.parse::<Rational>().ok()?.checked_sub(before.parse().ok()?)
 }
 
 fn stage_lines(simulation: &Simulation, lines: &mut Lines) {
@@ -113,5 +124,17 @@ fn stage_lines(simulation: &Simulation, lines: &mut Lines) {
             .with("needed", shown(gate.needed))
             .with("actual", shown(gate.actual));
         lines.add(FitTopic::Stage, FitStatus::Info, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 1.405 and 1.4849 are shown as 1.41 and 1.48; their difference of 0.0799 would be shown as 0.08.
+    #[test]
+    fn the_gain_shown_is_the_difference_of_the_scores_shown() {
+        assert_eq!(shown_gain("1.41", "1.48"), Rational::new(7, 100));
+        assert_eq!(shown_gain("1.41", "1.41"), Some(Rational::from_int(0)));
     }
 }

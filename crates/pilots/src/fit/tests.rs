@@ -311,3 +311,16 @@ proptest! {
         prop_assert_eq!(first, case.fit());
     }
 }
+
+#[test]
+fn a_unit_that_asks_is_not_counted_among_the_others() {
+    let mut case = Case::new();
+    let told = |case: &Case| {
+        let fit = case.fit();
+        ["verified", "live", "similar"].map(|name| value(&fit, "fit-evidence", name).to_owned())
+    };
+    assert_eq!(told(&case), ["1", "1", "2"]);
+    case.users.push(UserFacts { unit: case.unit.clone(), usage: Usage::Verified });
+    case.evidence.counts.verified += 1;
+    assert_eq!(told(&case), ["1", "1", "2"]);
+}

@@ -1,6 +1,5 @@
 //! `blaupause demo`: serves the invented world of the demo from a database of its own, and shows the way through it.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use blaupause_access::{Grant, Issuer, Role};
@@ -13,7 +12,7 @@ use crate::config::{Auth, LogFormat, Settings};
 use crate::demo::{persons, seed};
 use crate::failure::Failure;
 use crate::system::System;
-use crate::{keys, wiring};
+use crate::{keys, output, wiring};
 
 /// How long the printed tokens are valid, in seconds.
 const TOKEN_LIFE: i64 = 12 * 3600;
@@ -41,14 +40,13 @@ impl Demo {
         let settings = self.settings(settings);
         wiring::log(&settings.log)?;
         std::fs::create_dir_all(&self.data_dir).map_err(Failure::of(self.data_dir.display()))?;
-        let listener =
-            TcpListener::bind(&settings.server.bind).map_err(Failure::of(&settings.server.bind))?;
-        let issuer = keys::issuer(&settings.auth.key_file)?;
+        let listener = serve::listen(&settings.server.bind, "address-taken-demo")?;
+        let (issuer, _) = keys::issuer(&settings.auth.key_file)?;
         let app = wiring::app(&settings)?;
         let fresh = seed(&app)?;
         let address = listener.local_addr().map_err(Failure::of("listening"))?;
         let place = Place { language, address: format!("http://{address}"), folder: &self.data_dir };
-        print!("{}", place.guide(fresh, &tokens(&issuer, &settings.auth)?));
+        output::line(place.guide(fresh, &tokens(&issuer, &settings.auth)?))?;
         serve::serve(wiring::state(app, &issuer, &settings.auth), listener, &settings)
     }
 
@@ -91,17 +89,19 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    /// What is printed: the address, the tokens as shell variables, and three requests that walk the path.
+    /// What is printed: the address, the tokens as shell variables, and three requests that walk the path. All of it
+    /// can be pasted into a shell: what is said to people stands behind `#`.
     fn guide(&self, fresh: bool, tokens: &[(&str, String)]) -> String {
         let Self { language, address, folder } = self;
         let (slug, version) = BLUEPRINT;
-        let say = |code: &str| messages::render(*language, &Message::new(code));
+        let say = |message: &Message| format!("# {}", messages::render(*language, message));
         let begun = Message::new(if fresh { "demo-filled" } else { "demo-found" });
         let mut lines = vec![
-            messages::render(*language, &begun.with("folder", folder.display())),
-            messages::render(*language, &Message::new("demo-address").with("address", address)),
+            say(&begun.with("folder", folder.display())),
+            say(&Message::new("demo-address").with("address", address)),
             String::new(),
-            format!("# {}", say("demo-tokens")),
+            say(&Message::new("demo-tokens")),
+            say(&Message::new("demo-tokens-of-all")),
             format!("BLAUPAUSE={address}"),
         ];
         lines.extend(tokens.iter().map(|(name, token)| format!("{name}={token}")));
@@ -110,14 +110,36 @@ impl Place<'_> {
         );
         lines.extend([
             String::new(),
-            format!("# {}", say("demo-recommendations")),
+            say(&Message::new("demo-recommendations")),
             format!(r#"curl -s -H "Authorization: Bearer $EDITOR" "$BLAUPAUSE/v1/municipalities/{UNIT}/recommendations""#),
-            format!("# {}", say("demo-adoption")),
+            say(&Message::new(if fresh { "demo-adoption" } else { "demo-adoption-again" })),
             format!(r#"curl -s -X POST -H "Authorization: Bearer $EDITOR" -H "Content-Type: application/json" -d '{body}' "$BLAUPAUSE/v1/adoptions""#),
-            format!("# {}", say("demo-evidence")),
+            say(&Message::new("demo-evidence")),
             format!(r#"curl -s "$BLAUPAUSE/v1/blueprints/{slug}/evidence""#),
-            String::new(),
         ]);
-        lines.join("\n") + "\n"
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn all_that_is_printed_can_be_pasted_into_a_shell() {
+        let folder = Path::new("blaupause-demo");
+        for language in [Language::De, Language::En] {
+            let place = Place { language, address: "http://127.0.0.1:1".to_owned(), folder };
+            for fresh in [true, false] {
+                let text = place.guide(fresh, &[("EDITOR", "a.b.c".to_owned())]);
+                let says = text.lines().filter(|l| !l.is_empty() && !l.starts_with(['#']));
+                let commands: Vec<&str> = says.collect();
+                let known = |l: &&str| ["BLAUPAUSE=", "EDITOR=", "curl "].iter().any(|c| l.starts_with(c));
+                assert!(commands.len() == 5 && commands.iter().all(known), "{commands:?}");
+                assert!(Command::new("sh").args(["-n", "-c", &text]).status().unwrap().success(), "{text}");
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 mod register;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
@@ -16,7 +16,7 @@ use serde::de::value::{Error as Unknown, StrDeserializer};
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::wiring;
+use crate::{files, output, wiring};
 
 /// What to import.
 #[derive(Debug, Subcommand)]
@@ -76,13 +76,13 @@ impl Import {
             }
             Self::Successions { file } => return register::successions(&app, language, &file),
             Self::Model { file } => {
-                let text = text(&file)?;
+                let text = files::text(&file, blaupause_maturity::MAX_BYTES)?;
                 let (model, stored) =
                     app.write_blocking(|tx| maturity_models::publish(tx, &operator, &text))?;
                 published(&format!("{}@{}", model.id, model.version), &stored.hash.to_string())
             }
             Self::Module { file, owner, kind } => {
-                let text = text(&file)?;
+                let text = files::text(&file, blaupause_catalog::MAX_DOCUMENT_BYTES)?;
                 let founding = owner.zip(kind).map(|(owner, kind)| Founding { owner, kind });
                 let done = app.write_blocking(|tx| {
                     catalog_import::publish_version(tx, &operator, &text, founding.clone())
@@ -91,22 +91,17 @@ impl Import {
                 published(&name, &done.published.hash.to_string())
             }
             Self::Blueprint { file, owner } => {
-                let text = text(&file)?;
+                let text = files::text(&file, blaupause_pilots::blueprints::MAX_BYTES)?;
                 let draft =
                     app.write_blocking(|tx| catalog_import::save_draft(tx, &operator, &text, owner.clone()))?;
                 let name = format!("{}@{}", draft.document.blueprint, draft.document.version);
                 Message::new("draft-saved").with("document", name)
             }
         };
-        println!("{}", messages::render(language, &said));
-        Ok(())
+        output::line(messages::render(language, &said))
     }
 }
 
 fn published(document: &str, hash: &str) -> Message {
     Message::new("document-published").with("document", document).with("hash", hash)
-}
-
-fn text(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(Failure::of(file.display()))
 }

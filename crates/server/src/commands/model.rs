@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use blaupause_app::{Invalid, messages};
 use blaupause_kernel::{Language, Level, Message, misfit};
-use blaupause_maturity::{Answers, Problem, ProviderLevels, SubjectProfile, score};
+use blaupause_maturity::{Answers, MAX_BYTES, Problem, ProviderLevels, SubjectProfile, score};
 use blaupause_territory::SizeClass;
 use clap::Subcommand;
 
 use crate::failure::Failure;
+use crate::{files, output};
 
 /// What to do with a model.
 #[derive(Debug, Subcommand)]
@@ -38,8 +39,8 @@ impl Model {
                 let model = read(&file)?;
                 let count = model.indicators().len();
                 let message = Message::new("model-check-passed").with("count", count);
-                println!("{}@{}: {}", model.id, model.version, messages::render(language, &message));
-                Ok(())
+                let said = messages::render(language, &message);
+                output::line(format!("{}@{}: {said}", model.id, model.version))
             }
             Self::Score { model, answers, population } => print_score(&model, &answers, population),
         }
@@ -48,7 +49,7 @@ impl Model {
 
 fn print_score(model: &Path, answers: &Path, population: Option<u32>) -> Result<(), Failure> {
     let model = read(model)?;
-    let text = text(answers)?;
+    let text = files::text(answers, MAX_BYTES)?;
     let answers: Answers = serde_json::from_str(&text).map_err(|e| {
         let pointer = format!("{}:{}", e.line(), e.column());
         let message = json_fault(&e);
@@ -60,8 +61,7 @@ fn print_score(model: &Path, answers: &Path, population: Option<u32>) -> Result<
     let outcome = score(&model, hash, &profile, &answers, &ProviderLevels::default());
     let outcome = outcome.map_err(blaupause_app::Error::from)?;
     let json = serde_json::to_string_pretty(&outcome).map_err(|e| Failure::Failed(e.to_string()))?;
-    println!("{json}");
-    Ok(())
+    output::line(json)
 }
 
 /// What keeps a text from being what it is read as.
@@ -73,16 +73,16 @@ fn json_fault(error: &serde_json::Error) -> Message {
 }
 
 fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {
-    blaupause_maturity::Model::read(&text(path)?).map_err(refused)
-}
-
-fn text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(Failure::of(path.display()))
+    blaupause_maturity::Model::read(&files::text(path, MAX_BYTES)?).map_err(refused)
 }
 
 fn refused(problems: Vec<Problem>) -> Failure {
     let place = |p: Problem| Invalid {
-        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{line}: {}", p.path)),
+        pointer: match p.line {
+            Some(line) if p.path.is_empty() => line.to_string(),
+            Some(line) => format!("{line}: {}", p.path),
+            None => p.path,
+        },
         message: p.message,
     };
     Failure::Refused(problems.into_iter().map(place).collect())

@@ -1,5 +1,6 @@
 //! `blaupause serve`: the REST interface until it is told to stop.
 
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use actix_web::HttpServer;
 use blaupause_access::Actor;
 use blaupause_api::State;
 use blaupause_app::maturity_models;
+use blaupause_kernel::Message;
 
 use crate::config::Settings;
 use crate::failure::Failure;
@@ -15,12 +17,23 @@ use crate::{journal, keys, wiring};
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
     wiring::log(&settings.log)?;
-    let issuer = keys::issuer(&settings.auth.key_file)?;
+    let (issuer, made) = keys::issuer(&settings.auth.key_file)?;
+    if made {
+        tracing::info!(key_file = %settings.auth.key_file.display(), "new signing key made");
+    }
     let app = wiring::app(&settings)?;
     app.write_blocking(|tx| maturity_models::publish_built_in(tx, &Actor::operator()))?;
     let state = wiring::state(app, &issuer, &settings.auth);
-    let listener = TcpListener::bind(&settings.server.bind).map_err(Failure::of(&settings.server.bind))?;
+    let listener = listen(&settings.server.bind, "address-taken-serve")?;
     serve(state, listener, &settings)
+}
+
+/// Listens at an address; `taken` says what to do if another program does already.
+pub fn listen(address: &str, taken: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => Failure::Outside(Message::new(taken).with("place", address)),
+        _ => Failure::of(address)(error),
+    })
 }
 
 /// Answers on `listener` until a signal ends it; requests that run are finished.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use blaupause_access::{Grant, Role};
-use blaupause_app::Clock as _;
-use blaupause_kernel::{Ars, Slug};
+use blaupause_access::{Grant, Permission, Reach, Role};
+use blaupause_app::{Clock as _, messages};
+use blaupause_kernel::{Ars, Language, Message, Slug};
 use clap::Args;
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::keys;
 use crate::system::System;
+use crate::{keys, output};
 
 /// What the token shall say.
 #[derive(Debug, Args)]
@@ -18,10 +18,10 @@ pub struct Token {
     /// Role: editor, approver, analyst, consultant, catalogManager, auditor, admin. Several are allowed.
     #[arg(long = "role", required = true)]
     roles: Vec<Role>,
-    /// Key (ARS) of a unit the person belongs to.
+    /// Key (ARS) of a unit the person belongs to; editor and approver need one.
     #[arg(long = "unit", value_name = "ARS")]
     units: Vec<Ars>,
-    /// Id of a provider the person belongs to.
+    /// Id of a provider the person belongs to; analyst, consultant and catalogManager need one.
     #[arg(long = "provider", value_name = "ID")]
     providers: Vec<Slug>,
     /// Name of the person or system in the audit log.
@@ -34,8 +34,14 @@ pub struct Token {
 
 impl Token {
     /// Prints the token.
-    pub fn run(self, settings: &Settings) -> Result<(), Failure> {
-        let issuer = keys::issuer(&settings.auth.key_file)?;
+    pub fn run(self, settings: &Settings, language: Language) -> Result<(), Failure> {
+        self.check()?;
+        let key_file = &settings.auth.key_file;
+        let (issuer, made) = keys::issuer(key_file)?;
+        if made {
+            let message = Message::new("key-made").with("file", key_file.display());
+            output::note(messages::render(language, &message));
+        }
         let grant = Grant {
             subject: self.subject,
             roles: self.roles.into_iter().collect(),
@@ -45,7 +51,20 @@ impl Token {
         };
         let token =
             issuer.issue(&settings.auth.issuer, &settings.auth.audience, &grant, System.now(), self.ttl);
-        println!("{}", token.map_err(|e| Failure::Failed(e.to_string()))?);
+        output::line(token.map_err(|e| Failure::Failed(e.to_string()))?)
+    }
+
+    /// A role that reaches only what belongs to the person is worth nothing to a person who belongs nowhere.
+    fn check(&self) -> Result<(), Failure> {
+        for role in &self.roles {
+            let mut reaches = Permission::ALL.iter().filter_map(|p| p.reach(*role));
+            let code = match reaches.find(|reach| *reach != Reach::All) {
+                Some(Reach::OwnUnit) if self.units.is_empty() => "token-needs-unit",
+                Some(Reach::OwnProvider) if self.providers.is_empty() => "token-needs-provider",
+                _ => continue,
+            };
+            return Err(Failure::Outside(Message::new(code).with("role", role)));
+        }
         Ok(())
     }
 }

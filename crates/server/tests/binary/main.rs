@@ -14,3 +14,4 @@ mod commands;
 mod path;
 mod running;
 mod serving;
+mod words;

@@ -27,7 +27,8 @@ impl Place {
         self.folder.path()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A command that is ready to be started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_blaupause"));
         command.args(arguments).current_dir(self.folder()).stdin(Stdio::null());
         command.env("BLAUPAUSE__DATABASE__URL", self.database.url());

@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::{files, output};
 
 /// Longest part of a list that is printed: after a reform there are thousands of cases.
 const PRINTED: usize = 50;
@@ -25,7 +26,7 @@ pub(super) fn municipalities(
     dry_run: bool,
 ) -> Result<(), Failure> {
     let operator = Actor::operator();
-    let bytes = std::fs::read(file).map_err(Failure::of(file.display()))?;
+    let bytes = files::bytes(file, blaupause_territory::MAX_BYTES)?;
     let progress = Progress::begin(language);
     let mut count = 0;
     let register = register::read_file(&bytes, &mut |lines| {
@@ -44,17 +45,17 @@ pub(super) fn municipalities(
     };
     progress.end();
     let report = Report { language };
-    report.line("", &Message::new(code).with("state", state));
+    report.line("", &Message::new(code).with("state", state))?;
     report.plan(&plan)
 }
 
 /// Takes the decisions of an official list.
 pub(super) fn successions(app: &App, language: Language, file: &Path) -> Result<(), Failure> {
-    let bytes = std::fs::read(file).map_err(Failure::of(file.display()))?;
+    let bytes = files::bytes(file, blaupause_territory::MAX_BYTES)?;
     let done = app.write_blocking(|tx| register::decide_by_list(tx, &Actor::operator(), &bytes))?;
     let report = Report { language };
     let said = Message::new("successions-decided").with("decided", done.decided);
-    report.line("", &said.with("unchanged", done.unchanged));
+    report.line("", &said.with("unchanged", done.unchanged))?;
     report.services(&done.service_areas)
 }
 
@@ -64,62 +65,64 @@ struct Report {
 }
 
 impl Report {
-    fn line(&self, indent: &str, message: &Message) {
-        println!("{indent}{}", messages::render(self.language, message));
+    fn line(&self, indent: &str, message: &Message) -> Result<(), Failure> {
+        output::line(format!("{indent}{}", messages::render(self.language, message)))
     }
 
     fn plan(&self, plan: &ImportPlan) -> Result<(), Failure> {
         for (level, count) in &plan.counts {
-            self.line("  ", &Message::new("register-count").with("level", name(level)?).with("count", count));
+            self.line(
+                "  ",
+                &Message::new("register-count").with("level", name(level)?).with("count", count),
+            )?;
         }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for change in &plan.list.changes {
             *kinds.entry(tag(change, "change")?).or_default() += 1;
         }
         for (kind, count) in kinds {
-            self.line("  ", &Message::new("register-change-count").with("kind", kind).with("count", count));
+            self.line("  ", &Message::new("register-change-count").with("kind", kind).with("count", count))?;
         }
         let (settled, open): (Vec<_>, Vec<_>) = plan.list.proposals.iter().partition(|p| p.conclusive);
-        self.cases("register-settled-cases", &settled);
-        self.cases("register-open-cases", &open);
+        self.cases("register-settled-cases", &settled)?;
+        self.cases("register-open-cases", &open)?;
         self.services(&plan.service_areas)
     }
 
     /// Dissolved municipalities, with what speaks for each possible successor.
-    fn cases(&self, heading: &str, cases: &[&SuccessionProposal]) {
+    fn cases(&self, heading: &str, cases: &[&SuccessionProposal]) -> Result<(), Failure> {
         if cases.is_empty() {
-            return;
+            return Ok(());
         }
-        self.line("", &Message::new(heading).with("count", cases.len()));
+        self.line("", &Message::new(heading).with("count", cases.len()))?;
         for case in cases.iter().take(PRINTED) {
-            println!("  {} {}", case.predecessor, case.name);
-            self.line("    ", &case.evidence.finding.message());
+            output::line(format!("  {} {}", case.predecessor, case.name))?;
+            self.line("    ", &case.evidence.finding.message())?;
             for candidate in &case.candidates {
-                self.line("    ", &figures(candidate));
+                self.line("    ", &figures(candidate))?;
             }
         }
-        self.more(cases.len());
+        self.more(cases.len())
     }
 
     /// Services of dissolved units that a person has to look at.
     fn services(&self, service_areas: &Inheritance) -> Result<(), Failure> {
         let left = &service_areas.left;
         if !left.is_empty() {
-            self.line("", &Message::new("services-left").with("count", left.len()));
+            self.line("", &Message::new("services-left").with("count", left.len()))?;
         }
         for service in left.iter().take(PRINTED) {
             let message = Message::new("service-left").with("unit", &service.unit);
             let message = message.with("provider", &service.provider).with("why", name(&service.why)?);
-            self.line("  ", &message);
+            self.line("  ", &message)?;
         }
-        self.more(left.len());
-        Ok(())
+        self.more(left.len())
     }
 
-    fn more(&self, count: usize) {
-        let rest = count.saturating_sub(PRINTED);
-        if rest > 0 {
-            self.line("  ", &Message::new("register-more-cases").with("count", rest));
+    fn more(&self, count: usize) -> Result<(), Failure> {
+        match count.saturating_sub(PRINTED) {
+            0 => Ok(()),
+            rest => self.line("  ", &Message::new("register-more-cases").with("count", rest)),
         }
     }
 }
@@ -170,7 +173,7 @@ impl Progress {
     fn done(&self, message: &Message) {
         let text = messages::render(self.language, message);
         if self.bar.is_hidden() {
-            eprintln!("{text}");
+            output::note(text);
         } else {
             self.bar.println(text);
         }
