@@ -85,7 +85,7 @@ pilots-bad-link = „{ $value }“ ist keine Internetadresse. Sie muss mit https
     .title = Keine Internetadresse
 pilots-bad-media-type = „{ $value }“ ist kein Dateityp. Beispiel: application/pdf.
     .title = Kein Dateityp
-pilots-bad-cost-range = Der Kostenrahmen von { $from } bis { $to } Euro ist negativ oder endet unter seinem Anfang.
+pilots-bad-cost-range = Der Kostenrahmen von { DECIMAL($from) } bis { DECIMAL($to) } Euro ist negativ oder endet unter seinem Anfang.
     .title = Kostenrahmen unzulässig
 pilots-too-many-entries = Es sind { $count } Einträge angegeben. Höchstens { $most } sind erlaubt.
 pilots-named-twice = „{ $value }“ ist doppelt angegeben.
@@ -184,7 +184,7 @@ change-module-removed = Entfallener Baustein: „{ $module }“ (bisher Version 
 change-module-version = Baustein „{ $module }“: Version { $to } statt { $from }.
 change-step-added = Neuer Schritt: „{ $step }“.
 change-step-removed = Entfallener Schritt: „{ $step }“.
-change-step-effort = Schritt „{ $step }“ ({ pilots-size-class }): { $to } statt { $from } Personentage.
+change-step-effort = Schritt „{ $step }“ ({ pilots-size-class }): { DECIMAL($to) } statt { DECIMAL($from) } Personentage.
 change-step-changed = Schritt „{ $step }“ geändert{ step-title-changed }{ step-description-changed }{ step-role-changed }{ step-after-changed }{ step-durationDays-changed }{ step-training-changed }.
 step-title-changed = { $title ->
     [yes] { " – Titel" }
@@ -213,7 +213,7 @@ step-training-changed = { $training ->
 change-outcome-added = Neues Ergebnis: „{ $indicator }“ auf Stufe { DECIMAL($level) }.
 change-outcome-removed = Entfallenes Ergebnis: „{ $indicator }“ auf Stufe { DECIMAL($level) }.
 change-outcome-level = Ergebnis „{ $indicator }“: Stufe { DECIMAL($to) } statt { DECIMAL($from) }.
-change-costs = Kosten ({ pilots-size-class }): einmalig { $to-one-off } statt { $from-one-off } Euro, jährlich { $to-per-year } statt { $from-per-year } Euro.
+change-costs = Kosten ({ pilots-size-class }): einmalig { DECIMAL($to-one-off) } statt { DECIMAL($from-one-off) } Euro, jährlich { DECIMAL($to-per-year) } statt { DECIMAL($from-per-year) } Euro.
 
 ## Nachnutzung
 
@@ -281,7 +281,7 @@ fit-stage-none = Eine Reifestufe wird noch nicht erreicht.
 fit-gate-closed = Mindeststandard danach erfüllt: „{ $title }“ (bisher { DECIMAL($actual) }, nötig: { DECIMAL($needed) }).
 fit-effort = Aufwand: { DECIMAL($days) } Personentage, davon { DECIMAL($unit-days) } bei Ihnen und { DECIMAL($provider-days) } beim Dienstleister, über { $calendar-days } Kalendertage. Größenklasse: { pilots-size-class }.
 fit-effort-expected = Zu erwarten sind { DECIMAL($days) } Personentage: Andere brauchten im Mittel (Median) das { DECIMAL($ratio) }-Fache des Plans. Zahl der Vergleiche: { $count }.
-fit-cost = Kosten: einmalig { $one-off } Euro, jährlich { $per-year } Euro. Größenklasse: { pilots-size-class }.
+fit-cost = Kosten: einmalig { DECIMAL($one-off) } Euro, jährlich { DECIMAL($per-year) } Euro. Größenklasse: { pilots-size-class }.
 fit-evidence = Nachnutzungen bei anderen: { $verified } nachgewiesen, { $live } im Betrieb. Davon in Ihrer Größenklasse ({ pilots-size-class }): { $similar }.
 fit-success-rate = Erfolgsquote aller Nachnutzungen: { $percent } % ({ $verified } von { $ended } beendeten nachgewiesen).
 fit-nearest-at-distance = Nächste Kommune mit Erfahrung: { $name } ({ $unit }), { $km } km entfernt. { pilots-usage } { pilots-shared }

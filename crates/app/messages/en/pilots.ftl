@@ -85,7 +85,7 @@ pilots-bad-link = “{ $value }” is not a web address. It must begin with http
     .title = Not a web address
 pilots-bad-media-type = “{ $value }” is not a media type. Example: application/pdf.
     .title = Not a media type
-pilots-bad-cost-range = The cost range from { $from } to { $to } euro is negative or ends below its start.
+pilots-bad-cost-range = The cost range from { DECIMAL($from) } to { DECIMAL($to) } euro is negative or ends below its start.
     .title = Cost range not allowed
 pilots-too-many-entries = There are { $count } entries. At most { $most } are allowed.
 pilots-named-twice = “{ $value }” is there twice.
@@ -184,7 +184,7 @@ change-module-removed = Module dropped: “{ $module }” (was version { $versio
 change-module-version = Module “{ $module }”: version { $to } instead of { $from }.
 change-step-added = New step: “{ $step }”.
 change-step-removed = Step dropped: “{ $step }”.
-change-step-effort = Step “{ $step }” ({ pilots-size-class }): { $to } instead of { $from } person-days.
+change-step-effort = Step “{ $step }” ({ pilots-size-class }): { DECIMAL($to) } instead of { DECIMAL($from) } person-days.
 change-step-changed = Step “{ $step }” changed{ step-title-changed }{ step-description-changed }{ step-role-changed }{ step-after-changed }{ step-durationDays-changed }{ step-training-changed }.
 step-title-changed = { $title ->
     [yes] { " – title" }
@@ -213,7 +213,7 @@ step-training-changed = { $training ->
 change-outcome-added = New outcome: “{ $indicator }” at level { DECIMAL($level) }.
 change-outcome-removed = Outcome dropped: “{ $indicator }” at level { DECIMAL($level) }.
 change-outcome-level = Outcome “{ $indicator }”: level { DECIMAL($to) } instead of { DECIMAL($from) }.
-change-costs = Costs ({ pilots-size-class }): { $to-one-off } instead of { $from-one-off } euro once, { $to-per-year } instead of { $from-per-year } euro per year.
+change-costs = Costs ({ pilots-size-class }): { DECIMAL($to-one-off) } instead of { DECIMAL($from-one-off) } euro once, { DECIMAL($to-per-year) } instead of { DECIMAL($from-per-year) } euro per year.
 
 ## Adoption
 
@@ -278,7 +278,7 @@ fit-stage-none = No stage is reached yet.
 fit-gate-closed = Minimum standard met afterwards: “{ $title }” (so far { DECIMAL($actual) }, needed: { DECIMAL($needed) }).
 fit-effort = Effort: { DECIMAL($days) } person-days, { DECIMAL($unit-days) } of them yours and { DECIMAL($provider-days) } the provider's, over { $calendar-days } calendar days. Size class: { pilots-size-class }.
 fit-effort-expected = Expect { DECIMAL($days) } person-days: others needed { DECIMAL($ratio) } times the plan (median). Number of comparisons: { $count }.
-fit-cost = Costs: { $one-off } euro once, { $per-year } euro per year. Size class: { pilots-size-class }.
+fit-cost = Costs: { DECIMAL($one-off) } euro once, { DECIMAL($per-year) } euro per year. Size class: { pilots-size-class }.
 fit-evidence = Adoptions by others: { $verified } verified, { $live } live. Of these in your size class ({ pilots-size-class }): { $similar }.
 fit-success-rate = Success rate of all adoptions: { $percent } % ({ $verified } of { $ended } that ended were verified).
 fit-nearest-at-distance = Nearest municipality with experience: { $name } ({ $unit }), { $km } km away. { pilots-usage } { pilots-shared }
