@@ -2,7 +2,7 @@
 
 use blaupause_access::{Actor, Permission};
 use blaupause_catalog::Installation;
-use blaupause_kernel::{Date, Described, Message, Page, Paged, Revision, Slug, UnitKey, Version};
+use blaupause_kernel::{Date, Message, Page, Paged, Revision, Slug, UnitKey, Version};
 use blaupause_pilots::Prose;
 use blaupause_pilots::adoptions::{Adoption, NewAdoption, SignedFacts, StepProgress};
 use blaupause_pilots::blueprints::{BlueprintVersion, Published, VersionState};
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::assessments::reach;
+use crate::error::at;
 use crate::units::{ServedUnit, of_actor};
 use crate::{Change, Error, Expected, Read, Write, blueprints, parameters};
 
@@ -391,12 +392,4 @@ fn merged(values: Value, patch: Map<String, Value>) -> Value {
         }
     }
     Value::Object(object)
-}
-
-/// What is named in the body but not there is a fault of the body.
-fn at(pointer: &'static str) -> impl FnOnce(Error) -> Error {
-    move |error| match error {
-        Error::Store(Store::NotFound { .. }) => Error::invalid(pointer, error.message()),
-        other => other,
-    }
 }

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Denied, Permission, Reach as Far, Role};
-use blaupause_kernel::{Date, Described, Digest, Message, Page, Paged, Slug, UnitKey, Version};
+use blaupause_kernel::{Date, Digest, Message, Page, Paged, Slug, UnitKey, Version};
 use blaupause_maturity::{
     Answer, Answers, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome, State, Subject,
     SubjectProfile, score,
 };
 use blaupause_store::assessments::{self as store, Filter, Reach};
-use blaupause_store::{Error as Store, maturity_models, signed_assessments};
+use blaupause_store::{maturity_models, signed_assessments};
 use blaupause_territory::Unit;
 use uuid::Uuid;
 
 pub use blaupause_store::signed_assessments::Published;
 
+use crate::error::at;
 use crate::units::{ServedUnit, of_actor};
 use crate::{Change, Error, Expected, Invalid, Read, Write, provider_levels};
 
@@ -348,14 +349,6 @@ fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {
         return Err(Error::invalid("/purpose", Message::new("text-too-long").with("limit", MAX_PURPOSE)));
     }
     Ok(())
-}
-
-/// What a body refers to and is not there is a fault of the body, at the place that names it.
-fn at(pointer: &'static str) -> impl FnOnce(Error) -> Error {
-    move |error| match error {
-        Error::Store(Store::NotFound { .. }) => Error::invalid(pointer, error.message()),
-        other => other,
-    }
 }
 
 fn merged<T>(mut entries: BTreeMap<Slug, T>, changes: BTreeMap<Slug, Option<T>>) -> BTreeMap<Slug, T> {

@@ -68,6 +68,14 @@ pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, Error> {
         .map_err(|e| Error::invalid("", Message::new("text-not-utf8").with("position", e.valid_up_to() + 1)))
 }
 
+/// What a body refers to and is not there is a fault of the body, at the place that names it.
+pub(crate) fn at(pointer: &'static str) -> impl FnOnce(Error) -> Error {
+    move |error| match error {
+        Error::Store(Store::NotFound { .. }) => Error::invalid(pointer, error.message()),
+        other => other,
+    }
+}
+
 impl AsStoreError for Error {
     fn as_store_error(&self) -> Option<&Store> {
         if let Self::Store(error) = self { Some(error) } else { None }

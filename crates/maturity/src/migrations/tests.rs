@@ -185,7 +185,7 @@ fn problems_of_the_text_have_lines() {
         found,
         [
             (Some(1), "/format", "model-format-unsupported"),
-            (Some(8), "/steps/1", "model-wrong-value"),
+            (Some(8), "/steps/1", "value-not-offered"),
             (Some(10), "/more", "model-unknown-field")
         ]
     );

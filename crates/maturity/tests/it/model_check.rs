@@ -154,6 +154,8 @@ fn every_code_has_an_example_and_an_explanation() {
         .iter()
         .flat_map(|f| Model::read(&fs::read_to_string(f).unwrap()).unwrap_err())
         .map(|p| p.code)
+        // Values that a type of the kernel refuses bear its codes, for all documents alike.
+        .filter(|code| code.starts_with("model-"))
         // Too long for a file of its own: below.
         .chain(iter::once("model-too-large".to_owned()))
         .collect();

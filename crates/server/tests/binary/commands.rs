@@ -35,7 +35,7 @@ fn a_register_is_tried_imported_and_followed_by_a_newer_one() {
     let tried = place.prints(&["import", "municipalities", "old.txt", "--dry-run"]);
     assert!(tried.contains("Probelauf") && tried.contains("Gemeinden: 62"), "{tried}");
     let done = place.prints(&import);
-    assert!(done.contains("2021-09-30 übernommen"), "the dry run stored nothing: {done}");
+    assert!(done.contains("30.09.2021 übernommen"), "the dry run stored nothing: {done}");
     let again = place.prints(&["--lang", "en", "import", "municipalities", "old.txt"]);
     assert!(again.contains("had been imported before"), "{again}");
     let newer = place.prints(&["import", "municipalities", "new.txt"]);
