@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use actix_web::get;
 use blaupause_maturity::Dimension;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, Response, ResponseBuilder, ServerBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
@@ -27,7 +29,33 @@ pub fn openapi() -> OpenApi {
         .split_for_parts();
     ServersAndSecurity.modify(&mut document);
     crate::patches::describe(&mut document);
+    describe_headers(&mut document);
     document
+}
+
+/// Names the headers that answers of success carry: the entity tag that a change has to name, and where a new thing is.
+fn describe_headers(document: &mut OpenApi) {
+    let header = |text: &str| {
+        let text_of = ObjectBuilder::new().schema_type(Type::String).build();
+        HeaderBuilder::new().schema(Some(text_of)).description(Some(text)).build()
+    };
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                let RefOr::T(response) = response else { continue };
+                if matches!(status.as_str(), "200" | "201") {
+                    let tag = header("Entity tag of the answer; name it in `If-Match` to change the thing.");
+                    response.headers.insert("ETag".to_owned(), RefOr::T(tag));
+                }
+                if status == "201" {
+                    response
+                        .headers
+                        .insert("Location".to_owned(), RefOr::T(header("Path of the new thing.")));
+                }
+            }
+        }
+    }
 }
 
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(openapi);

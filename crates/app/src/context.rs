@@ -7,6 +7,7 @@ use blaupause_access::Actor;
 use blaupause_kernel::{Ars, Date, Revision, Slug, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
 use blaupause_store::{Conn, Database, journal};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::Error;
@@ -30,6 +31,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     in_flight: Arc<Mutex<HashSet<(String, String)>>>,
+    computing: Arc<Semaphore>,
 }
 
 /// A reading use case's view of the world.
@@ -204,7 +206,7 @@ impl Write<'_> {
 impl App {
     /// An app over an open database.
     pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { database, clock, ids, in_flight: Arc::default() }
+        Self { database, clock, ids, in_flight: Arc::default(), computing: Arc::new(Semaphore::new(1)) }
     }
 
     /// The database, for migrations and backups.
@@ -230,6 +232,8 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        // What is read may be large: one after the other, so that many of them do not add up.
+        let _turn = self.computing.acquire().await.map_err(|e| Error::Internal(e.to_string()))?;
         off_thread(work).await
     }
 

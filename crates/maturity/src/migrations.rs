@@ -22,7 +22,7 @@ pub const MIGRATION_FORMAT: &str = "blaupause/migration-map@1";
 #[non_exhaustive]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MigrationMap {
-    /// Always [`MIGRATION_FORMAT`].
+    /// Always `blaupause/migration-map@1`.
     pub format: String,
     /// The model.
     pub model: Slug,

@@ -36,7 +36,7 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 #[non_exhaustive]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Model {
-    /// Always [`FORMAT`].
+    /// Always `blaupause/maturity-model@1`.
     pub format: String,
     /// Key of the model over all its versions.
     pub id: Slug,

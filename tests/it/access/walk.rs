@@ -211,8 +211,9 @@ impl Step<'_> {
         let roles: Vec<Actor> = Role::ALL.into_iter().map(Actor::at_home).collect();
         let tokens = roles.iter().map(|actor| (actor.name.as_str(), actor.token(&self.world.app)));
         for (name, token) in [("nobody", String::new())].into_iter().chain(tokens) {
-            let status = self.send(self.line.path, &token, true).status;
-            self.check((200..300).contains(&status), || format!("{name} got {status}"));
+            let reply = self.send(self.line.path, &token, true);
+            self.check((200..300).contains(&reply.status), || format!("{name} got {}", reply.status));
+            self.headers(&reply);
         }
     }
 
@@ -265,7 +266,16 @@ impl Step<'_> {
         let reply = self.send(self.line.path, &actor.token(&self.world.app), true);
         let good = matches!(reply.status, 200..300 | 404 | 409 | 412 | 422 | 428);
         self.check(good, || format!("{} got {} {}", actor.name, reply.status, reply.at("/code")));
+        self.headers(&reply);
         reply.status
+    }
+
+    /// Success bears the headers that the document names.
+    fn headers(&mut self, reply: &Reply) {
+        let missing = |name: &str| reply.header(name).is_empty();
+        let bare = (matches!(reply.status, 200 | 201) && missing("etag"))
+            || (reply.status == 201 && missing("location"));
+        self.check(!bare, || format!("{} without an entity tag or a place", reply.status));
     }
 
     /// A list shows what is within reach, and nothing else.

@@ -18,7 +18,7 @@ pub const SIGNED_FORMAT: &str = "blaupause/signed-assessment@1";
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedAssessment {
-    /// Always [`SIGNED_FORMAT`].
+    /// Always `blaupause/signed-assessment@1`.
     pub format: String,
     /// Key of the assessment.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]

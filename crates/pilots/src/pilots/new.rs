@@ -10,7 +10,7 @@ use super::{Goal, MAX_GOALS, MAX_MODULES, MAX_UNITS, Pilot, PilotState};
 use crate::Error;
 use crate::problems::Problems;
 
-/// The description of a pilot, as sent; it becomes a [`Pilot`] once checked.
+/// The description of a pilot, as sent; it becomes a pilot once checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
