@@ -106,6 +106,9 @@ fn nobody_reviews_what_they_worked_on() {
     let app = world();
     let path = begin(&app, LANGELSHEIM, "2026-01-01");
     let anna = editor(&app, "anna", LANGELSHEIM);
+    let empty = app.transition(&path, "submit", &anna, &json!({})).expect(422);
+    assert_eq!(empty.text("/errors/0/code"), "assessment-empty");
+    app.change("PATCH", &path, &path, &anna, &json!({"answers": {"akte": level(1)}})).expect(200);
     app.transition(&path, "submit", &anna, &json!({})).expect(200);
     let same = approver(&app, "anna", LANGELSHEIM);
     let refused = app.transition(&path, "start-review", &same, &json!({})).expect(409);

@@ -2,15 +2,16 @@
 //! in `assessments/signed.rs`.
 
 mod signed;
+mod states;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use blaupause_kernel::{Ars, Date, Digest, Language, Message, Revision, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::signed::{ChainFault, SIGNED_FORMAT, SignedAssessment, verify_chain};
+pub use self::states::State;
 use crate::answers::too_long;
 use crate::problems::step;
 use crate::{
@@ -19,47 +20,6 @@ use crate::{
 
 /// The most evidence entries for one indicator.
 pub(crate) const MAX_EVIDENCE: usize = 50;
-
-/// Where an assessment is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(as = AssessmentState))]
-pub enum State {
-    /// Being filled in ("Entwurf").
-    Draft,
-    /// Handed in, waiting for a reviewer ("eingereicht").
-    Submitted,
-    /// Being reviewed ("in Prüfung").
-    InReview,
-    /// Sent back with comments ("zurückgegeben"); it can be edited again.
-    Returned,
-    /// Signed off ("freigegeben"); final.
-    SignedOff,
-}
-
-impl State {
-    /// Every state, in the order of the life cycle.
-    pub const ALL: [Self; 5] =
-        [Self::Draft, Self::Submitted, Self::InReview, Self::Returned, Self::SignedOff];
-
-    /// The name in documents.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Submitted => "submitted",
-            Self::InReview => "inReview",
-            Self::Returned => "returned",
-            Self::SignedOff => "signedOff",
-        }
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// A proof for an answer ("Nachweis").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,12 +161,16 @@ impl Assessment {
     /// Hands it in.
     ///
     /// # Errors
-    /// `WrongState` unless it is a draft or was returned; `OtherModel`; `Incomplete` with every fault and every
-    /// required evidence that is missing or no longer valid on the day it describes.
+    /// `WrongState` unless it is a draft or was returned; `OtherModel`; `Incomplete` if nothing is
+    /// answered, and with every fault and every required evidence that is missing or no longer valid on the day it
+    /// describes.
     pub fn submit(self, actor: &str, now: Timestamp, model: &Model) -> Result<Self, Error> {
         self.require(&[State::Draft, State::Returned])?;
         self.require_model(model)?;
         let mut problems = self.faults(model);
+        if self.answers.0.values().all(|answer| *answer == Answer::Unanswered) {
+            problems.push(Problem::new("/answers", None, Message::new("assessment-empty")));
+        }
         problems.extend(self.missing_evidence(model));
         refuse(problems)?;
         let next = Self {

@@ -126,6 +126,7 @@ assessment-period-future = Der Stichtag { $period } liegt in der Zukunft (heute 
 assessment-period-after-end = Der Stichtag { $period } liegt nach dem letzten Tag dieser Verwaltung ({ $last }).
 assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
 assessment-model-retired = Nach dem Reifegradmodell „{ $model }“ beginnt keine neue Erhebung mehr: Es ist außer Dienst.
+assessment-empty = Es ist noch keine Frage beantwortet.
 assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.
 
 # Überleitung auf eine andere Modellversion

@@ -126,6 +126,7 @@ assessment-period-future = The day { $period } lies in the future (today is { $t
 assessment-period-after-end = The day { $period } lies after the last day of this administration ({ $last }).
 assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
 assessment-model-retired = No assessment begins by the maturity model “{ $model }” any more: it is retired.
+assessment-empty = No question has been answered yet.
 assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.
 
 # Migration to another version of a model

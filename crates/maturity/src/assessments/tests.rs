@@ -33,7 +33,7 @@ fn draft(model: &Model) -> Assessment {
         period: day("2026-06-30"),
         purpose: None,
     };
-    Assessment::create(new, "anna", at(0))
+    Assessment { answers: answers(&[("b", level(1))]), ..Assessment::create(new, "anna", at(0)) }
 }
 
 fn outcome(model: &Model, assessment: &Assessment) -> Outcome {
@@ -121,7 +121,9 @@ fn required_evidence_must_be_there_and_valid_on_the_day() {
         edited.submit("anna", at(2), &model)
     };
     assert!(submit(level(2), vec![]).is_ok(), "below the level that asks for it");
-    assert!(submit(open(), vec![]).is_ok(), "nothing is claimed");
+    let Err(Error::Incomplete(empty)) = submit(open(), vec![]) else { panic!("nothing is answered") };
+    assert_eq!(empty.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["assessment-empty"]);
+    assert!(submit(Answer::NotAssessable { reason: None }, vec![]).is_ok(), "nothing is claimed");
     assert!(submit(level(3), vec![entry(None)]).is_ok());
     assert!(submit(level(3), vec![entry(Some("2026-06-29")), entry(Some("2026-06-30"))]).is_ok());
     for entries in [vec![], vec![entry(Some("2026-06-29"))]] {
