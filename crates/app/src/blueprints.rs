@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Owner, Permission, Reach};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version};
-use blaupause_maturity::Problem;
 use blaupause_pilots::Prose;
 use blaupause_pilots::blueprints::{
     Blueprint, BlueprintVersion, Change as Difference, DraftVersion, VersionState,
@@ -16,8 +15,8 @@ use blaupause_store::blueprint_versions::{self as versions, Stored, Summary};
 use blaupause_store::blueprints::{self as store, Drafts, Filter};
 use blaupause_store::{Error as Store, adoptions, experience_reports, pilots};
 
-use crate::error::text_of;
-use crate::{Change, Error, Expected, Invalid, Read, Write, parameters};
+use crate::error::{invalid, text_of};
+use crate::{Change, Error, Expected, Read, Write, parameters};
 
 pub use self::publishing::{promote, publish};
 pub use blaupause_store::blueprint_versions::{Stored as StoredVersion, Summary as VersionSummary};
@@ -300,12 +299,4 @@ fn change(kind: &'static str, blueprint: &Blueprint, version: Option<&Version>) 
     let subject =
         version.map_or_else(|| format!("/blueprints/{slug}"), |v| format!("/blueprints/{slug}/versions/{v}"));
     Change::new(kind, subject).of_provider(&blueprint.owner)
-}
-
-pub(crate) fn invalid(problems: Vec<Problem>) -> Error {
-    let place = |p: Problem| Invalid {
-        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
-        message: p.message,
-    };
-    Error::Invalid(problems.into_iter().map(place).collect())
 }

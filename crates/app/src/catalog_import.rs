@@ -9,6 +9,7 @@ use blaupause_store::{
     Error as Store, blueprint_versions, blueprints as stored_blueprints, modules as stored_modules,
 };
 
+use crate::error::invalid;
 use crate::modules::{PublishedVersion, keep, of_actor, read};
 use crate::{Error, Expected, Write, blueprints, modules};
 
@@ -63,7 +64,7 @@ pub fn save_draft(
     owner: Option<Slug>,
 ) -> Result<DraftVersion, Error> {
     actor.subject()?;
-    let document = BlueprintVersion::read(text).map_err(blueprints::invalid)?;
+    let document = BlueprintVersion::read(text).map_err(invalid)?;
     let (slug, version) = (&document.blueprint, &document.version);
     if let Some(owner) = owner
         && matches!(stored_blueprints::by_slug(tx.conn(), slug), Err(Store::NotFound { .. }))

@@ -2,6 +2,7 @@
 
 use blaupause_access::Denied;
 use blaupause_kernel::{Described, Message};
+use blaupause_maturity::Problem;
 use blaupause_store::{AsStoreError, Error as Store};
 
 /// A use case that was not carried out. Nothing was changed.
@@ -74,6 +75,17 @@ pub(crate) fn at(pointer: &'static str) -> impl FnOnce(Error) -> Error {
         Error::Store(Store::NotFound { .. }) => Error::invalid(pointer, error.message()),
         other => other,
     }
+}
+
+/// A fault of a document that was sent as text: its JSON pointer, with the line if there is one.
+pub(crate) fn located(path: String, line: Option<u64>, message: Message) -> Invalid {
+    let pointer = line.map_or_else(|| path.clone(), |line| format!("{path} (line {line})"));
+    Invalid { pointer, message }
+}
+
+/// The faults of a model, a migration map or a blueprint.
+pub(crate) fn invalid(problems: Vec<Problem>) -> Error {
+    Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
 }
 
 impl AsStoreError for Error {

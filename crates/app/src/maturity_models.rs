@@ -2,13 +2,13 @@
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Page, Paged, Slug, Version, to_canonical_json};
-use blaupause_maturity::{Model, ModelState, Problem, builtin_models};
+use blaupause_maturity::{Model, ModelState, builtin_models};
 use blaupause_store::maturity_models as store;
 
 pub use blaupause_store::maturity_models::{Published, Summary};
 
-use crate::error::text_of;
-use crate::{Change, Error, Invalid, Read, Write};
+use crate::error::{invalid, text_of};
+use crate::{Change, Error, Read, Write};
 
 /// Publishes a version of a model from its YAML or JSON text, as it was sent.
 ///
@@ -85,12 +85,4 @@ fn canonical(model: &Model) -> Result<Published, Error> {
     let hash = model.hash()?;
     let document = to_canonical_json(model).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(Published { document, hash })
-}
-
-pub(crate) fn invalid(problems: Vec<Problem>) -> Error {
-    let place = |p: Problem| Invalid {
-        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
-        message: p.message,
-    };
-    Error::Invalid(problems.into_iter().map(place).collect())
 }

@@ -11,8 +11,7 @@ pub use blaupause_store::maturity_models::Published;
 pub use blaupause_store::migration_maps::Summary;
 
 use crate::assessments::{self, Begin};
-use crate::error::text_of;
-use crate::maturity_models::invalid;
+use crate::error::{invalid, text_of};
 use crate::{Change, Error, Read, Write};
 
 /// What an assessment is carried over with.

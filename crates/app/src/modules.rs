@@ -8,8 +8,8 @@ use blaupause_store::{module_versions, modules as store};
 
 pub use blaupause_store::modules::Filter;
 
-use crate::error::text_of;
-use crate::{Change, Error, Expected, Invalid, Read, Write};
+use crate::error::{located, text_of};
+use crate::{Change, Error, Expected, Read, Write};
 
 /// Makes a module of a provider.
 ///
@@ -158,9 +158,5 @@ fn accept(problems: Vec<Problem>) -> Result<(), Error> {
 }
 
 fn invalid(problems: Vec<Problem>) -> Error {
-    let place = |p: Problem| Invalid {
-        pointer: p.line.map_or_else(|| p.path.clone(), |line| format!("{} (line {line})", p.path)),
-        message: p.message,
-    };
-    Error::Invalid(problems.into_iter().map(place).collect())
+    Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
 }

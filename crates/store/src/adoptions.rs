@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::assessments::Reach;
 use crate::columns::{from_json, one_changed, to_json};
 use crate::schema::{adoptions, service_areas};
+use crate::served_units::served;
 use crate::{Conn, Error};
 
 const KIND: &str = "adoption";
@@ -128,16 +129,11 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Adopt
     }
     if let Reach::Of { units, providers, on } = &filter.reach {
         let own = adoptions::unit.eq_any(units.iter().map(Ars::as_str));
-        let inside = service_areas::with_descendants
-            .eq(true)
-            .and(adoptions::unit.like(service_areas::unit.concat("%")));
-        let day = on.to_chrono();
-        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
-        let served = service_areas::table
-            .filter(service_areas::provider.eq_any(providers.iter().map(Slug::as_str)))
-            .filter(service_areas::unit.eq(adoptions::unit).or(inside))
-            .filter(service_areas::valid_from.le(day))
-            .filter(diesel::dsl::not(ended.assume_not_null()));
+        let served = served!(
+            adoptions::unit,
+            service_areas::provider.eq_any(providers.iter().map(Slug::as_str)),
+            on.to_chrono()
+        );
         query = query.filter(own.or(exists(served)));
     }
     if let Some(cursor) = page.after() {

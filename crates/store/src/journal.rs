@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::assessments::Reach;
 use crate::columns::{from_json, parse};
 use crate::schema::{audit_entries, events, service_areas};
+use crate::served_units::served;
 use crate::{Conn, Error};
 
 /// A change of public interest.
@@ -238,14 +239,8 @@ pub fn list_events(conn: &mut Conn, reach: &Reach, page: &Page) -> Result<Paged<
             .and(not(events::kind.like(installations)));
         let unit = events::unit.assume_not_null();
         let own = unit.eq_any(units.iter().map(Ars::as_str));
-        let inside = service_areas::with_descendants.eq(true).and(unit.like(service_areas::unit.concat("%")));
-        let day = on.to_chrono();
-        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
-        let served = service_areas::table
-            .filter(service_areas::provider.eq_any(providers.iter().map(Slug::as_str)))
-            .filter(service_areas::unit.eq(unit).or(inside))
-            .filter(service_areas::valid_from.le(day))
-            .filter(not(ended.assume_not_null()));
+        let served =
+            served!(unit, service_areas::provider.eq_any(providers.iter().map(Slug::as_str)), on.to_chrono());
         query = query.filter(public.or(own).or(exists(served)));
     }
     let rows: Vec<EventRow> = query.load(conn)?;

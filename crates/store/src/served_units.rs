@@ -10,6 +10,25 @@ use crate::columns::parse;
 use crate::schema::{service_areas, units};
 use crate::{Conn, Error};
 
+/// The service areas by which the unit of a column is served on a day: an entry for the unit itself, or for one above it
+/// with all that is inside. A macro, because the type of such a query cannot be written for any column.
+macro_rules! served {
+    ($unit:expr, $provider:expr, $day:expr) => {{
+        use diesel::NullableExpressionMethods as _;
+        let day = $day;
+        let inside = service_areas::with_descendants
+            .eq(true)
+            .and(($unit).like(diesel::TextExpressionMethods::concat(service_areas::unit, "%")));
+        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
+        service_areas::table
+            .filter($provider)
+            .filter(service_areas::unit.eq($unit).or(inside))
+            .filter(service_areas::valid_from.le(day))
+            .filter(diesel::dsl::not(ended.assume_not_null()))
+    }};
+}
+pub(crate) use served;
+
 /// Keys per query, well below the limits of both databases with the keys above them.
 const BATCH: usize = 4_000;
 

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use crate::columns::{name_of, parse, to_column};
 use crate::connection::on_db;
 use crate::schema::{service_areas, units};
+use crate::served_units::served;
 use crate::{Conn, Error};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -143,14 +144,7 @@ pub fn list(
     if let Some(provider) = &filter.provider {
         let day = filter.valid_on.unwrap_or(today);
         let day = day.to_chrono();
-        let inside =
-            service_areas::with_descendants.eq(true).and(units::ars.like(service_areas::unit.concat("%")));
-        let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
-        let served = service_areas::table
-            .filter(service_areas::provider.eq(provider.as_str()))
-            .filter(service_areas::unit.eq(units::ars).or(inside))
-            .filter(service_areas::valid_from.le(day))
-            .filter(diesel::dsl::not(ended.assume_not_null()));
+        let served = served!(units::ars, service_areas::provider.eq(provider.as_str()), day);
         query = query.filter(exists(served));
     }
     query = match filter.valid_on {
