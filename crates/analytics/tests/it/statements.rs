@@ -61,7 +61,7 @@ fn contribution(number: usize, town: &Town, year: usize) -> Contribution {
         standing: Standing {
             score: Rational::from_int(score.into()),
             // odd towns leave the dimension out
-            dimensions: (number % 5 > 0)
+            dimensions: (!number.is_multiple_of(5))
                 .then(|| ("d".parse().unwrap(), Rational::from_int((score / 2).into())))
                 .into_iter()
                 .collect(),
