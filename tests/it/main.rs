@@ -16,6 +16,7 @@ mod openapi;
 mod patches;
 mod pilots;
 mod profiles;
+mod provider_assessments;
 mod providers;
 mod recommendations;
 mod register_imports;

@@ -29,6 +29,7 @@ pub fn openapi() -> OpenApi {
         .split_for_parts();
     ServersAndSecurity.modify(&mut document);
     crate::patches::describe(&mut document);
+    crate::subjects::describe(&mut document);
     describe_headers(&mut document);
     document
 }

@@ -30,6 +30,7 @@ mod recommendations;
 mod register_imports;
 mod requests;
 mod status;
+mod subjects;
 mod successions;
 
 use std::sync::Arc;

@@ -22,6 +22,7 @@ pub mod provider_levels;
 pub mod providers;
 pub mod recommendations;
 pub mod register;
+pub mod subjects;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

@@ -206,8 +206,8 @@ fn signed(
         }
         other => other?,
     };
-    if document.unit != *unit {
-        let message = Message::new("pilots-other-unit").with("unit", unit).with("found", &document.unit);
+    if document.assessed.unit() != Some(unit) {
+        let message = Message::new("pilots-other-unit").with("unit", unit).with("found", &document.assessed);
         return Err(Error::invalid(pointer, message));
     }
     if document.model.id != pilot.model {

@@ -87,6 +87,16 @@ pub enum Subject {
     Provider,
 }
 
+impl Subject {
+    /// The name in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::Provider => "provider",
+        }
+    }
+}
+
 /// An entry of the bibliography.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

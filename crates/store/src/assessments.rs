@@ -1,7 +1,7 @@
 //! Assessments as records: one row each, the record as JSON beside the columns that lists are filtered by.
 
 use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Slug};
-use blaupause_maturity::{Assessment, State};
+use blaupause_maturity::{Assessed, Assessment, State};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -16,14 +16,26 @@ const KIND: &str = "assessment";
 /// Which assessments a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only those of this unit.
-    pub unit: Option<Ars>,
+    /// Only those of this unit or provider.
+    pub assessed: Option<Assessed>,
     /// Only those of this model.
     pub model: Option<Slug>,
     /// Only those in this state.
     pub state: Option<State>,
     /// Only those of units within reach.
     pub reach: Reach,
+    /// Only those of these providers, beside those of units.
+    pub own: Own,
+}
+
+/// Of which providers the assessments of the providers themselves are within reach.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Own {
+    /// Of all.
+    #[default]
+    All,
+    /// Of these.
+    Of(Vec<Slug>),
 }
 
 /// Whose assessments are within reach.
@@ -44,10 +56,11 @@ pub enum Reach {
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = assessments)]
+#[diesel(table_name = assessments, treat_none_as_null = true)]
 struct Row {
     id: String,
-    unit: String,
+    unit: Option<String>,
+    provider: Option<String>,
     model: String,
     model_version: String,
     period: chrono::NaiveDate,
@@ -62,7 +75,8 @@ impl TryFrom<&Assessment> for Row {
     fn try_from(assessment: &Assessment) -> Result<Self, Error> {
         Ok(Self {
             id: assessment.id.to_string(),
-            unit: assessment.unit.to_string(),
+            unit: assessment.assessed.unit().map(ToString::to_string),
+            provider: assessment.assessed.provider().map(ToString::to_string),
             model: assessment.model.id.to_string(),
             model_version: assessment.model.version.to_string(),
             period: assessment.period.to_chrono(),
@@ -115,23 +129,39 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Asses
         .order(assessments::id.desc())
         .limit(page.fetch())
         .into_boxed();
-    if let Some(unit) = &filter.unit {
-        query = query.filter(assessments::unit.eq(unit.as_str()));
-    }
+    query = match &filter.assessed {
+        Some(Assessed::Unit(unit)) => query.filter(assessments::unit.eq(unit.as_str())),
+        Some(Assessed::Provider(provider)) => query.filter(assessments::provider.eq(provider.as_str())),
+        None => query,
+    };
     if let Some(model) = &filter.model {
         query = query.filter(assessments::model.eq(model.as_str()));
     }
     if let Some(state) = filter.state {
         query = query.filter(assessments::state.eq(state.name()));
     }
-    if let Reach::Of { units, providers, on } = &filter.reach {
-        let own = assessments::unit.eq_any(units.iter().map(Ars::as_str));
-        let served = served!(
-            assessments::unit,
-            service_areas::provider.eq_any(providers.iter().map(Slug::as_str)),
-            on.to_chrono()
-        );
-        query = query.filter(own.or(exists(served)));
+    // a row of a provider has no unit, and the other way round: neither condition ever holds for both
+    let unit = assessments::unit.assume_not_null();
+    let provider = assessments::provider.assume_not_null();
+    let of_provider = assessments::provider.is_not_null();
+    match (&filter.reach, &filter.own) {
+        (Reach::Everything, Own::All) => {}
+        (Reach::Everything, Own::Of(own)) => {
+            let of_unit = assessments::unit.is_not_null();
+            query = query.filter(of_unit.or(provider.eq_any(own.iter().map(Slug::as_str))));
+        }
+        (Reach::Of { units, providers, on }, own) => {
+            let theirs = unit.eq_any(units.iter().map(Ars::as_str));
+            let serve = service_areas::provider.eq_any(providers.iter().map(Slug::as_str));
+            let served = exists(served!(unit, serve, on.to_chrono()));
+            query = match own {
+                Own::All => query.filter(theirs.or(served).or(of_provider)),
+                Own::Of(own) => {
+                    let own = provider.eq_any(own.iter().map(Slug::as_str));
+                    query.filter(theirs.or(served).or(of_provider.and(own)))
+                }
+            };
+        }
     }
     if let Some(cursor) = page.after() {
         query = query.filter(assessments::id.lt(cursor.key(0)?.to_owned()));

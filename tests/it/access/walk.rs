@@ -41,6 +41,7 @@ pub struct Line {
     body: fn(&World) -> Value,
     before: fn(&World),
     also: &'static [&'static str],
+    alike: Option<Right>,
     hidden: Option<&'static str>,
 }
 
@@ -56,7 +57,7 @@ impl Who {
 
 /// An operation below `/v1`; ids of the world stand in braces.
 pub const fn line(operation: &'static str, who: Who, path: &'static str) -> Line {
-    Line { operation, who, path, body: |_| Value::Null, before: |_| (), also: &[], hidden: None }
+    Line { operation, who, path, body: |_| Value::Null, before: |_| (), also: &[], alike: None, hidden: None }
 }
 
 impl Line {
@@ -73,6 +74,12 @@ impl Line {
     /// To those whose right does not reach here the thing is not there, with this code.
     pub const fn hidden_elsewhere(self, code: &'static str) -> Self {
         Self { hidden: Some(code), ..self }
+    }
+
+    /// Another right does the same with other things: who has that one is no stranger, and who has neither may be
+    /// told of either.
+    pub const fn alike(self, right: Right) -> Self {
+        Self { alike: Some(right), ..self }
     }
 
     /// A system needs further scopes for this body.
@@ -181,7 +188,7 @@ struct Step<'a> {
 impl Step<'_> {
     fn walk(&mut self) {
         let Some(right) = self.line.who.right() else { return self.walk_open() };
-        let actors = Actors::by(right, self.line.also);
+        let actors = Actors::by(right, self.line.also, self.line.alike.as_ref());
         let before = self.world.changes();
         self.without_token();
         for (name, token) in bad_tokens(&self.world.app) {
@@ -245,7 +252,8 @@ impl Step<'_> {
 
     fn forbidden(&mut self, name: &str, token: &str, path: &str, right: &Right) {
         let reply = self.send(path, token, false);
-        let named = reply.at("/detail").as_str().is_some_and(|d| d.contains(&words(right.scope)));
+        let names = |scope: &str| reply.at("/detail").as_str().is_some_and(|d| d.contains(&words(scope)));
+        let named = names(right.scope) || self.line.alike.as_ref().is_some_and(|right| names(right.scope));
         let good = reply.status == 403 && reply.at("/code") == "permission-missing" && named;
         self.check(good, || {
             format!("{name} got {} {} {}", reply.status, reply.at("/code"), reply.at("/detail"))

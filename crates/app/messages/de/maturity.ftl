@@ -29,6 +29,7 @@ model-levels-mismatch = Die beschriebenen Stufen ({ $found }) entsprechen nicht 
 model-scale-values = Eine Skala braucht mindestens zwei und höchstens { $most } Werte in aufsteigender Reihenfolge.
 model-scale-steps = Von { DECIMAL($min) } bis { DECIMAL($max) } führt keine ganze Zahl von Schritten der Größe { DECIMAL($step) }, oder es sind zu viele.
 model-evidence-off-scale = Der Nachweis wird ab Stufe { DECIMAL($level) } verlangt. Diese Stufe hat die Skala nicht.
+model-applies-to-provider = Ein Modell für Dienstleister kann keinen Indikator auf Ebenen oder Größenklassen beschränken. Ein Dienstleister hat beides nicht.
 model-rounding-digits = Zu viele Nachkommastellen. Erlaubt sind höchstens { $most }.
 model-gate-unknown-node = Die Mindestanforderung nennt „{ $node }“. Einen Indikator oder ein Handlungsfeld mit dieser Kennung gibt es nicht.
 model-gate-unreachable = Die Mindestanforderung verlangt für „{ $node }“ den Wert { DECIMAL($needed) }. Erreichbar sind höchstens { DECIMAL($max) }.
@@ -99,7 +100,7 @@ assessment-comments-blank = Bitte schreiben Sie, was zu ändern ist.
 assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle { $position } (gezählt ab 0) unterbrochen: { $fault ->
     [format] Das Format des Dokuments ist unbekannt.
     [previous] Die Prüfsumme des vorigen Dokuments stimmt nicht.
-    [unit] Das Dokument gehört zu einer anderen Verwaltung als das vorige.
+    [subject] Das Dokument gehört zu einer anderen Verwaltung oder einem anderen Dienstleister als das vorige.
     [order] Das Dokument wurde vor seinem Vorgänger freigegeben.
    *[model] Das Ergebnis beruht auf einem anderen Modell als die Antworten.
   }
@@ -127,7 +128,13 @@ assessment-period-after-end = Der Stichtag { $period } liegt nach dem letzten Ta
 assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
 assessment-model-retired = Nach dem Reifegradmodell „{ $model }“ beginnt keine neue Erhebung mehr: Es ist außer Dienst.
 assessment-empty = Es ist noch keine Frage beantwortet.
-assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.
+assessment-subject-missing = Es fehlt, wer bewertet wird. Bitte „unit“ oder „provider“ angeben.
+assessment-subject-twice = Bewertet wird entweder eine Verwaltung („unit“) oder ein Dienstleister („provider“), nicht beide.
+assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet { $subject ->
+    [provider] IT-Dienstleister, keine Verwaltungen.
+   *[municipality] Verwaltungen, keine IT-Dienstleister.
+  }
+    .title = Modell für andere Erhebungen
 
 # Überleitung auf eine andere Modellversion
 migration-other-model = Die Überleitung gilt für { $expected }, nicht für { $found }.

@@ -29,6 +29,7 @@ model-levels-mismatch = The levels described ({ $found }) do not match the scale
 model-scale-values = A scale needs at least two and at most { $most } values in ascending order.
 model-scale-steps = No whole number of steps of { DECIMAL($step) } leads from { DECIMAL($min) } to { DECIMAL($max) }, or there are too many.
 model-evidence-off-scale = Evidence is asked for from level { DECIMAL($level) } on. The scale does not have this level.
+model-applies-to-provider = A model for providers cannot limit an indicator to levels or size classes. A provider has neither.
 model-rounding-digits = Too many digits after the point. At most { $most } are allowed.
 model-gate-unknown-node = The gate names “{ $node }”. There is no indicator or dimension with this key.
 model-gate-unreachable = The gate asks for { DECIMAL($needed) } at “{ $node }”. At most { DECIMAL($max) } can be reached.
@@ -99,7 +100,7 @@ assessment-comments-blank = Please write what needs to be changed.
 assessment-broken-chain = The chain of signed-off assessments breaks at position { $position } (counted from 0): { $fault ->
     [format] The format of the document is unknown.
     [previous] The hash of the document before does not match.
-    [unit] The document belongs to another administration than the one before.
+    [subject] The document belongs to another administration or provider than the one before.
     [order] The document was signed off before its predecessor.
    *[model] The result rests on another model than the answers.
   }
@@ -127,7 +128,13 @@ assessment-period-after-end = The day { $period } lies after the last day of thi
 assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
 assessment-model-retired = No assessment begins by the maturity model “{ $model }” any more: it is retired.
 assessment-empty = No question has been answered yet.
-assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.
+assessment-subject-missing = Who is assessed is missing. Please name “unit” or “provider”.
+assessment-subject-twice = Either an administration (“unit”) or a provider (“provider”) is assessed, not both.
+assessment-model-subject = The maturity model “{ $model }” assesses { $subject ->
+    [provider] providers, not administrations.
+   *[municipality] administrations, not providers.
+  }
+    .title = Model for other assessments
 
 # Migration to another version of a model
 migration-other-model = The migration map is for { $expected }, not for { $found }.

@@ -22,7 +22,7 @@ fn scored(model: &Model, common: i64, other: &[&str], at: i64) -> Outcome {
         let value = Rational::from_int(if named { at } else { common });
         (indicator.id.clone(), Answer::Level { value })
     });
-    let profile = SubjectProfile { level: Level::Municipality, size_class: None };
+    let profile = SubjectProfile::Unit { level: Level::Municipality, size_class: None };
     let hash = model.hash().unwrap();
     score(model, hash, &profile, &Answers(answers.collect()), &ProviderLevels::default()).unwrap()
 }

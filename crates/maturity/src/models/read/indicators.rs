@@ -5,7 +5,7 @@ use blaupause_kernel::{Message, Rational, Slug};
 use super::super::check::Known;
 use super::super::fields::Fields;
 use super::super::tree::Node;
-use super::super::{Aggregation, EvidenceNeed, Indicator, LevelText, Scale};
+use super::super::{Aggregation, AppliesTo, EvidenceNeed, Indicator, LevelText, Scale, Subject};
 use super::Walk;
 use crate::problems::step;
 
@@ -21,7 +21,7 @@ impl Walk {
         let scale = if fields.has("scale") { self.scale(&mut fields) } else { self.scale.clone() };
         let missing = fields.optional(&mut self.reader, "missing").unwrap_or(self.missing);
         let levels = self.levels(&mut fields, scale.as_ref());
-        let applies_to = fields.optional(&mut self.reader, "appliesTo").unwrap_or_default();
+        let applies_to = self.applies_to(&mut fields);
         let evidence = self.evidence(&mut fields, scale.as_ref());
         let tags = fields.optional(&mut self.reader, "tags").unwrap_or_default();
         let source = fields.plain(&mut self.reader, "source");
@@ -41,6 +41,16 @@ impl Walk {
             tags,
             source: source?,
         })
+    }
+
+    /// Who has to answer. A provider has neither level nor size class: a condition would leave all of them out.
+    fn applies_to(&mut self, fields: &mut Fields) -> AppliesTo {
+        let (path, line) = (fields.at("appliesTo"), fields.line_of("appliesTo"));
+        let applies_to: AppliesTo = fields.optional(&mut self.reader, "appliesTo").unwrap_or_default();
+        if self.subject == Some(Subject::Provider) && !applies_to.is_everybody() {
+            self.reader.note(&path, line, Message::new("model-applies-to-provider"));
+        }
+        applies_to
     }
 
     fn levels(&mut self, fields: &mut Fields, scale: Option<&Scale>) -> Vec<LevelText> {
