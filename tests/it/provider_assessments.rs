@@ -3,10 +3,11 @@
 use blaupause_access::{Grant, Role};
 use blaupause_maturity::{SignedAssessment, verify_chain};
 use blaupause_tests::assessing::{
-    MODEL, PROVIDER_MODEL, begin_of_provider, provider_model, publish, publish_model, signed,
+    MODEL, PROVIDER_MODEL, begin_of_provider, model, provider_model, publish, publish_model, signed,
     signed_of_provider,
 };
-use blaupause_tests::fixture::{LANGELSHEIM, small_world};
+use blaupause_tests::fixture::{GOSLAR, LANGELSHEIM, small_world};
+use blaupause_tests::proving::{manager, module_documents, pilot_document};
 use blaupause_tests::{AUDIENCE, ISSUER, TestApp};
 use serde_json::{Value, json};
 
@@ -167,7 +168,7 @@ fn a_provider_has_profile_gaps_what_if_and_trend_among_other_providers() {
 }
 
 #[test]
-fn nobody_signs_off_what_they_made_and_pilots_take_no_result_of_a_provider() {
+fn nobody_signs_off_what_they_made() {
     let app = world();
     let path = begin_of_provider(&app, HARZ, "2026-01-01");
     let both = Grant {
@@ -182,4 +183,84 @@ fn nobody_signs_off_what_they_made_and_pilots_take_no_result_of_a_provider() {
     app.transition(&path, "submit", &nele, &json!({})).expect(200);
     let refused = app.transition(&path, "start-review", &nele, &json!({})).expect(409);
     assert_eq!(refused.text("/code"), "assessment-four-eyes");
+}
+
+#[test]
+fn what_is_meant_for_units_takes_no_model_and_no_result_of_a_provider() {
+    let app = world();
+    let mara = manager(&app, "mara");
+    let with = |change: Value| {
+        let mut pilot = pilot_document();
+        pilot.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        pilot
+    };
+    let foreign = with(json!({"model": PROVIDER_MODEL, "goals": [{"indicator": "betrieb", "level": 3}]}));
+    let refused = app.post("/pilots", &mara, &foreign).expect(422);
+    assert_eq!(
+        (refused.text("/errors/0/pointer"), refused.text("/errors/0/code")),
+        ("/model".into(), "assessment-model-subject".into())
+    );
+    app.post("/pilots", &mara, &pilot_document()).expect(201);
+    let of_provider = signed_of_provider(&app, HARZ, "2026-01-01", [2, 2]);
+    let id = of_provider.trim_start_matches("/assessments/");
+    let to = format!("/pilots/akte-goslar/assessments/{GOSLAR}");
+    let refused = app.change("PUT", &to, "/pilots/akte-goslar", &mara, &json!({"before": id})).expect(422);
+    assert_eq!(refused.text("/errors/0/code"), "pilots-other-unit");
+    let (module, mut version) = module_documents();
+    app.post("/modules", &mara, &module).expect(201);
+    version["maturityLevels"] = json!([{"model": PROVIDER_MODEL, "indicator": "betrieb", "level": "2"}]);
+    let refused = app.post("/modules/dms/versions", &mara, &version).expect(422);
+    assert_eq!(refused.text("/errors/0/pointer"), "/maturityLevels/0/model");
+    let admin = app.token("admin", Role::Admin, None, None);
+    let mut other = provider_model();
+    (other["version"], other["subject"]) = (json!("1.1.0"), json!("municipality"));
+    let refused = app.post("/maturity-models", &admin, &other).expect(422);
+    assert_eq!(refused.text("/errors/0/code"), "model-subject-changed");
+}
+
+/// `isms` takes 1 from betrieb 2 and 2 from betrieb 3 of the provider; `backup` names a version that nobody answers.
+fn derived_model() -> Value {
+    let mut derived = model();
+    derived["id"] = json!("abgeleitet");
+    let source = |version: &str| {
+        json!([{"model": PROVIDER_MODEL, "version": version, "indicator": "betrieb",
+            "levels": [{"atLeast": 2, "level": 1}, {"atLeast": 3, "level": 2}]}])
+    };
+    derived["dimensions"][0]["indicators"][0]["byProvider"] = source("1.0.0");
+    derived["dimensions"][0]["indicators"][1]["byProvider"] = source("2.0.0");
+    derived
+}
+
+#[test]
+fn a_unit_takes_levels_from_the_signed_assessment_of_its_provider() {
+    let app = world();
+    publish(&app, &derived_model());
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    let body = json!({"unit": LANGELSHEIM, "model": "abgeleitet", "period": "2026-01-01"});
+    let path = app
+        .post("/assessments", &anna, &body)
+        .expect(201)
+        .header("location")
+        .trim_start_matches("/v1")
+        .to_owned();
+    let by_provider = json!({"kind": "byProvider"});
+    let body = json!({"answers": {"isms": by_provider, "backup": by_provider}});
+    app.change("PATCH", &path, &path, &anna, &body).expect(200);
+    let isms = || {
+        let tree = app.get(&format!("{path}/explain"), &anna).expect(200);
+        (
+            tree.at("/children/0/children/0/value").clone(),
+            tree.at("/children/0/children/0/provider").clone(),
+            tree.at("/children/0/children/1/value").clone(),
+        )
+    };
+    assert_eq!(isms(), (Value::Null, Value::Null, Value::Null), "no provider is assessed yet");
+    signed_of_provider(&app, HARZ, "2026-01-01", [1, 4]);
+    signed_of_provider(&app, KUESTE, "2026-01-01", [4, 4]);
+    assert_eq!(isms().0, Value::Null, "below the first step, and the other one does not serve the unit");
+    let latest = signed_of_provider(&app, HARZ, "2026-02-01", [3, 4]);
+    let nele = analyst(&app, HARZ);
+    let hash = app.get(&format!("{latest}/document"), &nele).header("etag");
+    let origin = format!("{PROVIDER_MODEL}@1.0.0 {HARZ} {}", hash.trim_matches('"'));
+    assert_eq!(isms(), (json!("2"), json!({"value": "2", "origin": origin}), Value::Null));
 }

@@ -311,6 +311,11 @@ pub(crate) fn retired(model: impl ToString) -> Message {
     Message::new("assessment-model-retired").with("model", model)
 }
 
+/// The model does not assess units.
+pub(crate) fn for_providers(model: impl ToString) -> Message {
+    Message::new("assessment-model-subject").with("model", model).with("subject", "provider")
+}
+
 /// The unit exists today, and the day whose state is described is one it has seen. A provider does not end.
 fn check_period(subject: &Subject, period: Date, today: Date) -> Result<(), Error> {
     let mut places = Vec::new();

@@ -33,7 +33,8 @@ pub enum Answer {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
-    /// The provider does it ("macht der Dienstleister"): its level comes from the provider's modules, open without.
+    /// The provider does it ("macht der Dienstleister"): its level comes from the provider's modules or its own
+    /// assessment, open without.
     ByProvider,
     /// No answer yet: open.
     #[default]

@@ -25,8 +25,8 @@ pub use migrations::{
 };
 pub use models::{
     Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
-    MAX_BYTES, Missing, Model, ModelRef, ModelState, Range, Scale, ScaleForm, Source, Stage, Subject,
-    builtin_models,
+    MAX_BYTES, Missing, Model, ModelRef, ModelState, ProviderSource, ProviderStep, Range, Scale, ScaleForm,
+    Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
 pub use scoring::{

@@ -16,7 +16,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub use self::built_in::builtin_models;
 pub(crate) use self::check::range_of;
 pub(crate) use self::fields::Reader;
-pub use self::indicators::{AppliesTo, EvidenceNeed, EvidenceRule, Indicator, LevelText, Missing};
+pub use self::indicators::{
+    AppliesTo, EvidenceNeed, EvidenceRule, Indicator, LevelText, Missing, ProviderSource, ProviderStep,
+};
 pub use self::scale::{Range, Scale, ScaleForm};
 pub(crate) use self::tree::{Node, parse};
 use crate::{Error, Problem};

@@ -1,6 +1,7 @@
 //! Every state with every transition, and the rules of ticking and proving.
 
 use blaupause_kernel::Rational;
+use blaupause_maturity::Assessed;
 
 use super::*;
 use crate::{NamedStep, Shortfall};

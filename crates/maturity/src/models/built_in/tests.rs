@@ -179,3 +179,23 @@ fn gates_of_it_dienstleister_rise_with_the_stages() {
         }
     }
 }
+
+/// The check of one file cannot see the other one.
+#[test]
+fn what_one_model_takes_from_the_other_is_there() {
+    let (town, house) = (built_in("kommune-digital"), built_in("it-dienstleister"));
+    let mut count = 0;
+    for (_, indicator) in town.indicators() {
+        for source in &indicator.by_provider {
+            assert_eq!((&source.model, &source.version), (&house.id, &house.version), "{}", indicator.id);
+            let theirs = house.indicator(&source.indicator).unwrap();
+            assert!(
+                source.levels.iter().all(|step| theirs.scale.contains(step.at_least)),
+                "{}",
+                indicator.id
+            );
+            count += 1;
+        }
+    }
+    assert_eq!(count, 2, "serverkapazitaet and leistungsvereinbarung");
+}
