@@ -1,7 +1,7 @@
 //! `/assessments` of providers, and `/providers/{id}/profile|gaps|what-if|trend`.
 
 use blaupause_access::{Grant, Role};
-use blaupause_maturity::{SignedAssessment, verify_chain};
+use blaupause_maturity::{ChainFault, SignedAssessment, verify_chain};
 use blaupause_tests::assessing::{
     MODEL, PROVIDER_MODEL, begin_of_provider, model, provider_model, publish, publish_model, signed,
     signed_of_provider,
@@ -9,6 +9,7 @@ use blaupause_tests::assessing::{
 use blaupause_tests::fixture::{GOSLAR, LANGELSHEIM, small_world};
 use blaupause_tests::proving::{manager, module_documents, pilot_document};
 use blaupause_tests::{AUDIENCE, ISSUER, TestApp};
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 const HARZ: &str = "it-harz";
@@ -263,4 +264,30 @@ fn a_unit_takes_levels_from_the_signed_assessment_of_its_provider() {
     let hash = app.get(&format!("{latest}/document"), &nele).header("etag");
     let origin = format!("{PROVIDER_MODEL}@1.0.0 {HARZ} {}", hash.trim_matches('"'));
     assert_eq!(isms(), (json!("2"), json!({"value": "2", "origin": origin}), Value::Null));
+}
+
+#[test]
+fn a_stored_document_that_was_tampered_with_is_found() {
+    let app = world();
+    signed(&app, LANGELSHEIM, "2026-01-01", [2, 2, 2, 2]);
+    signed_of_provider(&app, HARZ, "2026-01-01", [2, 2]);
+    signed_of_provider(&app, HARZ, "2026-02-01", [3, 3]);
+    let verify = || blaupause_app::signed_chains::verify(&app.app).unwrap();
+    let checked = verify().unwrap();
+    assert_eq!((checked.subjects, checked.documents), (2, 3));
+    let run = |sql: &str| {
+        let done = app.app.database().write(|conn| {
+            conn.batch_execute(sql)?;
+            Ok::<(), blaupause_store::Error>(())
+        });
+        done.unwrap();
+    };
+    run(
+        "UPDATE signed_assessments SET document = replace(document, 'mara', 'marc') WHERE provider = 'it-harz' AND sequence = 1",
+    );
+    let broken = verify().unwrap_err();
+    assert_eq!((broken.assessed.to_string().as_str(), broken.position), (HARZ, 0));
+    run("DELETE FROM signed_assessments WHERE provider = 'it-harz' AND sequence = 1");
+    let broken = verify().unwrap_err();
+    assert_eq!((broken.position, broken.fault), (0, ChainFault::Previous));
 }

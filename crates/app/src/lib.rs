@@ -22,6 +22,7 @@ pub mod provider_levels;
 pub mod providers;
 pub mod recommendations;
 pub mod register;
+pub mod signed_chains;
 pub mod subjects;
 pub mod units;
 

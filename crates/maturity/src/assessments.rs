@@ -2,6 +2,7 @@
 //! in `assessments/signed.rs`.
 
 mod assessed;
+mod recheck;
 mod signed;
 mod states;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::assessed::Assessed;
+pub use self::recheck::{Broken, chains, recheck};
 pub use self::signed::{ChainFault, SIGNED_FORMAT, SignedAssessment, verify_chain};
 pub use self::states::State;
 use crate::answers::too_long;

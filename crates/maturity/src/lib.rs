@@ -14,8 +14,8 @@ mod segments;
 
 pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
 pub use assessments::{
-    Assessed, Assessment, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment, State,
-    require_subject, verify_chain,
+    Assessed, Assessment, Broken, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment,
+    State, chains, recheck, require_subject, verify_chain,
 };
 pub use error::Error;
 pub use gaps::{Gap, GapSource, Target, gaps};

@@ -57,7 +57,7 @@ enum Command {
     /// Check a maturity model, or score answers with it; needs no database.
     #[command(subcommand)]
     Model(model::Model),
-    /// The audit log.
+    /// The audit log and the chains of signed assessments.
     #[command(subcommand)]
     Audit(audit::Audit),
 }
@@ -100,6 +100,6 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Token(token) => token.run(&global.settings()?, global.lang),
         Command::Import(import) => import.run(&global.settings()?, global.lang),
         Command::Model(model) => model.run(global.lang),
-        Command::Audit(audit) => audit.run(&global.settings()?, global.lang),
+        Command::Audit(audit) => audit.run(|| global.settings(), global.lang),
     }
 }

@@ -222,6 +222,36 @@ pub fn chain(conn: &mut Conn, assessed: &Assessed) -> Result<Vec<SignedAssessmen
     texts.iter().map(|t| from_json(KIND, t)).collect()
 }
 
+/// Everybody who has signed documents, units before providers, by key.
+///
+/// # Errors
+/// Those of the database.
+pub fn subjects(conn: &mut Conn) -> Result<Vec<Assessed>, Error> {
+    let rows: Vec<(Option<String>, Option<String>)> =
+        signed::table.select((signed::unit, signed::provider)).distinct().load(conn)?;
+    let mut subjects = Vec::with_capacity(rows.len());
+    for row in rows {
+        subjects.push(match row {
+            (Some(unit), _) => Assessed::Unit(parse(KIND, &unit)?),
+            (None, Some(provider)) => Assessed::Provider(parse(KIND, &provider)?),
+            (None, None) => return Err(Error::corrupt(KIND, "neither a unit nor a provider")),
+        });
+    }
+    subjects.sort_unstable();
+    Ok(subjects)
+}
+
+/// All documents of a unit or provider exactly as they are stored, the first one first.
+///
+/// # Errors
+/// Those of the database.
+pub fn texts(conn: &mut Conn, assessed: &Assessed) -> Result<Vec<Published>, Error> {
+    let rows: Vec<(String, String)> =
+        of(assessed).order(signed::sequence).select((signed::document, signed::hash)).load(conn)?;
+    let text = |(document, hash): (String, String)| Ok(Published { document, hash: parse(KIND, &hash)? });
+    rows.into_iter().map(text).collect()
+}
+
 /// The results of a unit or provider for one version of a model by the day they describe; of several for one day, the last.
 ///
 /// # Errors

@@ -102,13 +102,16 @@ assessment-evidence-title-blank = Bitte geben Sie dem Nachweis eine Bezeichnung.
 assessment-evidence-url = Die Adresse des Nachweises muss mit https:// oder http:// beginnen, darf keine Leerzeichen enthalten und höchstens 2.000 Zeichen lang sein.
 assessment-too-much-evidence = Zu viele Nachweise für einen Indikator. Erlaubt sind { $most }.
 assessment-comments-blank = Bitte schreiben Sie, was zu ändern ist.
-assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle { $position } (gezählt ab 0) unterbrochen: { $fault ->
+assessment-chain-fault = { $fault ->
     [format] Das Format des Dokuments ist unbekannt.
     [previous] Die Prüfsumme des vorigen Dokuments stimmt nicht.
     [subject] Das Dokument gehört zu einer anderen Verwaltung oder einem anderen Dienstleister als das vorige.
     [order] Das Dokument wurde vor seinem Vorgänger freigegeben.
+    [outcome] Das Ergebnis ist nicht der Wert der Antworten nach dem Modell.
+    [document] Der gespeicherte Text ist nicht das Dokument, das die Prüfsumme benennt.
    *[model] Das Ergebnis beruht auf einem anderen Modell als die Antworten.
   }
+assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle { $position } (gezählt ab 0) unterbrochen: { assessment-chain-fault }
     .title = Kette unterbrochen
 
 ## Was im Weg steht

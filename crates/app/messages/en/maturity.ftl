@@ -102,13 +102,16 @@ assessment-evidence-title-blank = Please give the evidence a title.
 assessment-evidence-url = The address of the evidence must begin with https:// or http://, must not contain spaces and can have at most 2,000 characters.
 assessment-too-much-evidence = Too much evidence for one indicator. { $most } entries are allowed.
 assessment-comments-blank = Please write what needs to be changed.
-assessment-broken-chain = The chain of signed-off assessments breaks at position { $position } (counted from 0): { $fault ->
+assessment-chain-fault = { $fault ->
     [format] The format of the document is unknown.
     [previous] The hash of the document before does not match.
     [subject] The document belongs to another administration or provider than the one before.
     [order] The document was signed off before its predecessor.
+    [outcome] The result is not the score of the answers by the model.
+    [document] The stored text is not the document that the hash names.
    *[model] The result rests on another model than the answers.
   }
+assessment-broken-chain = The chain of signed-off assessments breaks at position { $position } (counted from 0): { assessment-chain-fault }
     .title = Chain broken
 
 ## What stands in the way

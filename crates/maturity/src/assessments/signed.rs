@@ -75,6 +75,10 @@ pub enum ChainFault {
     Order,
     /// The outcome rests on another model than the answers.
     Model,
+    /// The outcome is not the score of the answers by the model.
+    Outcome,
+    /// The stored text is not the document that its hash names.
+    Document,
 }
 
 impl fmt::Display for ChainFault {
@@ -85,6 +89,8 @@ impl fmt::Display for ChainFault {
             Self::Subject => "subject",
             Self::Order => "order",
             Self::Model => "model",
+            Self::Outcome => "outcome",
+            Self::Document => "document",
         })
     }
 }

@@ -227,3 +227,34 @@ fn a_model_for_units_takes_no_answers_of_a_provider() {
     let refused = of_provider.submit("anna", at(1), &model);
     assert!(matches!(refused, Err(Error::OtherSubject { subject: crate::Subject::Municipality, .. })));
 }
+
+#[test]
+fn an_outcome_that_is_not_the_score_of_the_answers_is_found() {
+    let model = model();
+    let sign = |previous: Option<Digest>, seconds: i64| {
+        let review = in_state(&model, State::InReview);
+        let outcome = outcome(&model, &review);
+        review.sign_off("rita", outcome, previous, at(seconds)).unwrap().1
+    };
+    let first = sign(None, 10);
+    let second = sign(Some(first.hash().unwrap()), 20);
+    let mut other = sign(None, 15);
+    other.assessed = Assessed::Unit("031530019018".parse().unwrap());
+    let sorted = chains(vec![second.clone(), other, first.clone()]).unwrap();
+    assert_eq!(sorted.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(sorted[1], [first.clone(), second.clone()]);
+    let check = |chain: &[SignedAssessment]| {
+        recheck(chain, |_| Some(&model)).unwrap().map(|broken| (broken.position, broken.fault))
+    };
+    assert_eq!(check(&sorted[1]), None);
+    // whoever forges the last document can chain it, but not make its answers come to another score
+    let mut forged = second.clone();
+    forged.answers.0.insert(slug("b"), level(5));
+    assert_eq!(check(&[first.clone(), forged.clone()]), Some((1, ChainFault::Outcome)));
+    assert_eq!(recheck(&[first.clone(), forged], |_| None), Ok(None), "without the model nobody can tell");
+    assert_eq!(check(&[second]), Some((0, ChainFault::Previous)));
+    let newer =
+        read(&with(document("mean", &[dimension("alles", "mean", &[indicator("a")])]), "version", "1.0.1"));
+    let broken = recheck(&[first], |_| Some(&newer)).unwrap().unwrap();
+    assert_eq!(broken.fault, ChainFault::Model);
+}

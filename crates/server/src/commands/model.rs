@@ -77,7 +77,8 @@ fn json_fault(error: &serde_json::Error) -> Message {
     Message::new("json-syntax").with("line", error.line()).with("column", error.column())
 }
 
-fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {
+/// A model from its file.
+pub(super) fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {
     blaupause_maturity::Model::read(&files::text(path, MAX_BYTES)?).map_err(refused)
 }
 
