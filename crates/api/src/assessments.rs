@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use blaupause_access::Actor;
+use blaupause_app::assessment_exports::Periods;
 use blaupause_app::assessments::{self, Begin, Edit, Wanted};
 use blaupause_app::{Error, Expected, Write};
 use blaupause_kernel::{Date, Slug, Timestamp, UnitKey, Version};
@@ -90,7 +91,7 @@ struct ReturnAssessment {
 /// An assessment.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct AssessmentView {
+pub(crate) struct AssessmentView {
     /// Id.
     id: Uuid,
     #[serde(flatten)]
@@ -233,7 +234,8 @@ async fn list_assessments(
 ) -> Result<Answer, ApiError> {
     let AssessmentsQuery { unit, provider, model, state: stage, limit, cursor } = query.into_inner();
     let page = page(limit, cursor.as_deref())?;
-    let wanted = Wanted { subject: filtered(unit, provider)?, model, state: stage };
+    let wanted =
+        Wanted { subject: filtered(unit, provider)?, model, state: stage, periods: Periods::default() };
     state
         .read(move |tx| {
             let found = assessments::list(tx, &caller.actor, wanted, &page)?;

@@ -8,12 +8,13 @@ use blaupause_maturity::{
     Answer, Answers, Assessed, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome,
     ProviderLevels, State, require_subject, score,
 };
-use blaupause_store::assessments::{self as store, Filter};
+use blaupause_store::assessments::{self as store, Filter, Order};
 use blaupause_store::{maturity_models, signed_assessments};
 use uuid::Uuid;
 
 pub use blaupause_store::signed_assessments::Published;
 
+use crate::assessment_exports::Periods;
 use crate::error::at;
 use crate::subjects::{self, Doing, Subject, SubjectKey, of_actor};
 use crate::{Change, Error, Expected, Invalid, Read, Write, provider_levels};
@@ -56,6 +57,8 @@ pub struct Wanted {
     pub model: Option<Slug>,
     /// Only those in this state.
     pub state: Option<State>,
+    /// Only those that describe a day in this time.
+    pub periods: Periods,
 }
 
 /// Begins an assessment.
@@ -105,12 +108,19 @@ pub fn list(
     wanted: Wanted,
     page: &Page,
 ) -> Result<Paged<Assessment>, Error> {
-    let mut filter = Filter { model: wanted.model, state: wanted.state, ..Filter::default() };
+    let filter = filter_of(tx, actor, wanted)?;
+    Ok(store::list_by(tx.conn(), &filter, Order::Newest, page)?)
+}
+
+/// What an actor sees of what is wanted.
+pub(crate) fn filter_of(tx: &mut Read<'_>, actor: &Actor, wanted: Wanted) -> Result<Filter, Error> {
+    let Periods { from, to } = wanted.periods;
+    let mut filter = Filter { model: wanted.model, state: wanted.state, from, to, ..Filter::default() };
     match wanted.subject {
         Some(key) => filter.assessed = Some(of_actor(tx, actor, Doing::Reading, &key)?.assessed()),
         None => (filter.reach, filter.own) = subjects::within(actor, tx.today())?,
     }
-    Ok(store::list(tx.conn(), &filter, page)?)
+    Ok(filter)
 }
 
 /// Changes answers, comments and evidence.
@@ -263,7 +273,8 @@ fn save(
     Ok(next)
 }
 
-fn record(
+/// Writes down what happened to an assessment.
+pub(crate) fn record(
     tx: &mut Write<'_>,
     actor: &Actor,
     kind: &'static str,
@@ -317,7 +328,7 @@ pub(crate) fn for_providers(model: impl ToString) -> Message {
 }
 
 /// The unit exists today, and the day whose state is described is one it has seen. A provider does not end.
-fn check_period(subject: &Subject, period: Date, today: Date) -> Result<(), Error> {
+pub(crate) fn check_period(subject: &Subject, period: Date, today: Date) -> Result<(), Error> {
     let mut places = Vec::new();
     let mut refuse = |pointer: &str, message: Message| {
         places.push(Invalid { pointer: pointer.to_owned(), message });
@@ -343,7 +354,7 @@ fn check_period(subject: &Subject, period: Date, today: Date) -> Result<(), Erro
     if places.is_empty() { Ok(()) } else { Err(Error::Invalid(places)) }
 }
 
-fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {
+pub(crate) fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {
     let Some(text) = purpose else { return Ok(()) };
     if text.trim().is_empty() {
         return Err(Error::invalid("/purpose", Message::new("text-blank")));

@@ -2,6 +2,8 @@
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
 pub mod adoptions;
+pub mod assessment_exports;
+pub mod assessment_imports;
 pub mod assessments;
 pub mod blueprints;
 pub mod catalog_import;

@@ -78,7 +78,7 @@ impl Answers {
 }
 
 /// The field of an answer that cannot stand, and why.
-fn fault(indicator: &Indicator, answer: &Answer) -> Option<(&'static str, Message)> {
+pub(crate) fn fault(indicator: &Indicator, answer: &Answer) -> Option<(&'static str, Message)> {
     match answer {
         Answer::Level { value } => (!indicator.scale.contains(*value)).then(|| {
             ("value", Message::new("answer-off-scale").with("indicator", &indicator.id).with("value", value))

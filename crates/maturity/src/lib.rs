@@ -11,6 +11,7 @@ mod models;
 mod problems;
 mod scoring;
 mod segments;
+pub mod sheets;
 
 pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
 pub use assessments::{

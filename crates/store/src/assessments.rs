@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::columns::{from_json, one_changed, to_json};
+use crate::connection::on_db;
 use crate::schema::{assessments, service_areas};
 use crate::served_units::served;
 use crate::{Conn, Error};
@@ -22,6 +23,10 @@ pub struct Filter {
     pub model: Option<Slug>,
     /// Only those in this state.
     pub state: Option<State>,
+    /// Only those that describe this day or a later one.
+    pub from: Option<Date>,
+    /// Only those that describe this day or an earlier one.
+    pub to: Option<Date>,
     /// Only those of units within reach.
     pub reach: Reach,
     /// Only those of these providers, beside those of units.
@@ -36,6 +41,15 @@ pub enum Own {
     All,
     /// Of these.
     Of(Vec<Slug>),
+}
+
+/// In which order a list comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
 }
 
 /// Whose assessments are within reach.
@@ -56,7 +70,7 @@ pub enum Reach {
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = assessments, treat_none_as_null = true)]
+#[diesel(table_name = assessments, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     unit: Option<String>,
@@ -97,6 +111,34 @@ pub fn insert(conn: &mut Conn, assessment: &Assessment) -> Result<(), Error> {
     insert.map_err(Error::on_insert(KIND, assessment.id)).map(|_| ())
 }
 
+/// Stores many new assessments.
+///
+/// # Errors
+/// Those of the database.
+pub fn insert_all(conn: &mut Conn, assessments: &[Assessment]) -> Result<(), Error> {
+    let rows: Vec<Row> = assessments.iter().map(Row::try_from).collect::<Result<_, _>>()?;
+    // nine values a row: well below what a statement may bind
+    for some in rows.chunks(2_000) {
+        on_db!(conn, c => diesel::insert_into(assessments::table).values(some).execute(c))?;
+    }
+    Ok(())
+}
+
+/// All assessments of some units and providers, by id.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_subjects(conn: &mut Conn, subjects: &[Assessed]) -> Result<Vec<Assessment>, Error> {
+    let units = subjects.iter().filter_map(Assessed::unit).map(Ars::as_str);
+    let providers = subjects.iter().filter_map(Assessed::provider).map(Slug::as_str);
+    let records: Vec<String> = assessments::table
+        .filter(assessments::unit.eq_any(units).or(assessments::provider.eq_any(providers)))
+        .order(assessments::id)
+        .select(assessments::record)
+        .load(conn)?;
+    records.iter().map(|r| from_json(KIND, r)).collect()
+}
+
 /// The assessment with this id.
 ///
 /// # Errors
@@ -119,16 +161,27 @@ pub fn update(conn: &mut Conn, assessment: &Assessment) -> Result<(), Error> {
     one_changed(rows, KIND, assessment.id)
 }
 
-/// Assessments, the newest first.
+/// Assessments in the order in which they were begun, or the other way round.
 ///
 /// # Errors
 /// `Cursor` for a foreign cursor; those of the database.
-pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Assessment>, Error> {
-    let mut query = assessments::table
-        .select(assessments::record)
-        .order(assessments::id.desc())
-        .limit(page.fetch())
-        .into_boxed();
+pub fn list_by(
+    conn: &mut Conn,
+    filter: &Filter,
+    order: Order,
+    page: &Page,
+) -> Result<Paged<Assessment>, Error> {
+    let mut query = assessments::table.select(assessments::record).limit(page.fetch()).into_boxed();
+    query = match order {
+        Order::Newest => query.order(assessments::id.desc()),
+        Order::Oldest => query.order(assessments::id.asc()),
+    };
+    if let Some(from) = filter.from {
+        query = query.filter(assessments::period.ge(from.to_chrono()));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(assessments::period.le(to.to_chrono()));
+    }
     query = match &filter.assessed {
         Some(Assessed::Unit(unit)) => query.filter(assessments::unit.eq(unit.as_str())),
         Some(Assessed::Provider(provider)) => query.filter(assessments::provider.eq(provider.as_str())),
@@ -164,7 +217,11 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Asses
         }
     }
     if let Some(cursor) = page.after() {
-        query = query.filter(assessments::id.lt(cursor.key(0)?.to_owned()));
+        let last = cursor.key(0)?.to_owned();
+        query = match order {
+            Order::Newest => query.filter(assessments::id.lt(last)),
+            Order::Oldest => query.filter(assessments::id.gt(last)),
+        };
     }
     let records: Vec<String> = query.load(conn)?;
     let items = records.iter().map(|r| from_json(KIND, r)).collect::<Result<_, _>>()?;

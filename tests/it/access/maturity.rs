@@ -69,6 +69,16 @@ pub const LINES: &[Line] = &[
     line("return_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/return")
         .alike(REVIEW_PROVIDER)
         .body(|_| json!({"comment": "Bitte belegen"})),
+    line("export_assessments", Who::Within(READ_UNIT), "/assessments/export?format=json")
+        .alike(READ_PROVIDER),
+    line("import_assessments", Who::Holders(EDIT_ASSESSMENT), "/assessment-imports")
+        .body(|_| {
+            let rows =
+                "unit;model;period;indicator;answer;level\n031530019019;probe;2026-02-09;isms;level;2\n";
+            json!(rows)
+        })
+        .whole()
+        .alike(EDIT_PROVIDER),
     line("get_profile", Who::Holders(READ_UNIT), "/municipalities/031530019019/profile"),
     line("get_gaps", Who::Holders(READ_UNIT), "/municipalities/031530019019/gaps?target=nextStage"),
     line("get_trend", Who::Holders(READ_UNIT), "/municipalities/031530019019/trend"),

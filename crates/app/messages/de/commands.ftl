@@ -30,6 +30,14 @@ audit-unbroken = Das Prüfprotokoll ist lückenlos: { COUNT($count) ->
    *[other] { $count } Einträge
  }.
 audit-broken = Das Prüfprotokoll ist ab Eintrag { $position } nicht mehr schlüssig: Es wurde verändert.
+assessments-imported = { COUNT($created) ->
+    [one] Eine Erhebung wurde
+   *[other] { $created } Erhebungen wurden
+ } als Entwurf angelegt, { $unchanged } gab es schon. Zeilen: { $answers }.
+assessments-dry-run = { COUNT($created) ->
+    [one] Eine Erhebung würde
+   *[other] { $created } Erhebungen würden
+ } als Entwurf angelegt, { $unchanged } gibt es schon. Zeilen: { $answers }.
 chains-unbroken = Die Ketten der freigegebenen Erhebungen sind lückenlos: { COUNT($documents) ->
     [one] ein Dokument
    *[other] { $documents } Dokumente

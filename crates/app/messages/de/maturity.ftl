@@ -171,3 +171,17 @@ migration-merge-open = { $from } sind jetzt „{ $to }“. Die Antworten ließen
 migration-rescale = „{ $from }“ hat neue Stufen: Die Antwort ist umgerechnet.
 migration-retire = „{ $from }“ wird nicht mehr gefragt: { $reason }
 migration-new = „{ $to }“ ist neu und noch offen.
+
+# Erhebungen als Tabelle
+sheet-unit-invalid = „{ $value }“ ist kein Regionalschlüssel (12 Stellen) und kein Gemeindeschlüssel (8 Stellen).
+sheet-provider-invalid = „{ $value }“ ist keine Kennung eines Dienstleisters.
+sheet-model-invalid = „{ $value }“ ist keine Kennung eines Reifegradmodells.
+sheet-version-invalid = „{ $value }“ ist keine Version.
+sheet-period-invalid = „{ $value }“ ist kein Datum. Möglich sind 2026-06-30 und 30.06.2026.
+sheet-indicator-invalid = „{ $value }“ ist keine Kennung eines Indikators.
+sheet-indicator-repeated = Zu „{ $indicator }“ steht in Zeile { $line } schon eine Antwort derselben Erhebung.
+sheet-answer-invalid = „{ $value }“ ist keine Antwort. Möglich sind level, notApplicable, notAssessable, byProvider und unanswered.
+sheet-level-invalid = „{ $value }“ ist keine Stufe. Möglich sind Zahlen wie 3 oder 2,5.
+sheet-field-stray = Zur Antwort „{ $answer }“ gehört hier keine Angabe.
+sheet-assessment-repeated = Diese Erhebung steht mit anderen Angaben schon in Zeile { $line }.
+sheet-assessment-differs = Diese Erhebung gibt es schon, mit anderen Antworten: { $id }. Vorhandenes wird nicht überschrieben.

@@ -171,3 +171,17 @@ migration-merge-open = { $from } are now “{ $to }”. The answers could not be
 migration-rescale = “{ $from }” has new levels: the answer was converted.
 migration-retire = “{ $from }” is no longer asked: { $reason }
 migration-new = “{ $to }” is new and still open.
+
+# Assessments as a table
+sheet-unit-invalid = “{ $value }” is neither a regional key (12 digits) nor a municipality key (8 digits).
+sheet-provider-invalid = “{ $value }” is no id of a provider.
+sheet-model-invalid = “{ $value }” is no id of a maturity model.
+sheet-version-invalid = “{ $value }” is no version.
+sheet-period-invalid = “{ $value }” is no date. Possible are 2026-06-30 and 30.06.2026.
+sheet-indicator-invalid = “{ $value }” is no key of an indicator.
+sheet-indicator-repeated = Line { $line } has an answer of the same assessment to “{ $indicator }” already.
+sheet-answer-invalid = “{ $value }” is no answer. Possible are level, notApplicable, notAssessable, byProvider and unanswered.
+sheet-level-invalid = “{ $value }” is no level. Possible are numbers such as 3 or 2.5.
+sheet-field-stray = The answer “{ $answer }” takes nothing here.
+sheet-assessment-repeated = This assessment is in line { $line } already, written in another way.
+sheet-assessment-differs = This assessment exists already, with other answers: { $id }. What is there is not overwritten.
