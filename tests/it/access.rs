@@ -7,6 +7,7 @@ mod blueprints;
 mod catalog;
 mod maturity;
 mod pilots;
+mod provider_assessments;
 mod providers;
 mod register;
 mod rights;
@@ -28,6 +29,7 @@ const TABLES: &[&[Line]] = &[
     register::LINES,
     providers::LINES,
     maturity::LINES,
+    provider_assessments::LINES,
     catalog::LINES,
     pilots::LINES,
     blueprints::LINES,

@@ -3,6 +3,7 @@
 mod access;
 mod adoptions;
 mod architecture;
+mod assessment_imports;
 mod assessments;
 mod blueprints;
 mod contract;
@@ -16,6 +17,7 @@ mod openapi;
 mod patches;
 mod pilots;
 mod profiles;
+mod provider_assessments;
 mod providers;
 mod recommendations;
 mod register_imports;

@@ -41,8 +41,62 @@ pub fn model() -> Value {
 
 /// Publishes the small model.
 pub fn publish_model(app: &TestApp) {
+    publish(app, &model());
+}
+
+/// Publishes a model.
+pub fn publish(app: &TestApp, model: &Value) {
     let admin = app.token("admin", Role::Admin, None, None);
-    app.post("/maturity-models", &admin, &model()).expect(201);
+    app.post("/maturity-models", &admin, model).expect(201);
+}
+
+/// Id of the small model for providers.
+pub const PROVIDER_MODEL: &str = "probe-provider";
+
+/// The small model for providers: 0 to 4; `betrieb` (weight 3) and `beratung` (weight 1); stages `basis` from 0 and
+/// `tragend` from 2 with betrieb >= 2.
+pub fn provider_model() -> Value {
+    let text = |t: &str| json!({"de": t, "en": format!("{t} (en)")});
+    let levels: Vec<Value> =
+        (0..=4).map(|v| json!({"value": v, "text": text(&format!("Stufe {v}"))})).collect();
+    let indicator = |id: &str, weight: i64| {
+        json!({"id": id, "title": text(&id.to_uppercase()), "question": text("Wie weit?"), "weight": weight,
+            "levels": levels, "source": "test"})
+    };
+    json!({
+        "format": "blaupause/maturity-model@1", "id": PROVIDER_MODEL, "version": "1.0.0", "subject": "provider",
+        "title": text("Probe für Dienstleister"), "languages": ["de", "en"], "scale": {"min": 0, "max": 4},
+        "rounding": {"mode": "halfUp", "digits": 2}, "aggregation": "weightedMean",
+        "dimensions": [{"id": "leistung", "title": text("Leistung"), "aggregation": "weightedMean",
+            "indicators": [indicator("betrieb", 3), indicator("beratung", 1)]}],
+        "stages": [
+            {"id": "basis", "title": text("Basis"), "threshold": 0},
+            {"id": "tragend", "title": text("Tragend"), "threshold": 2,
+                "gates": [{"node": "betrieb", "atLeast": 2}]}]
+    })
+}
+
+/// Begins an assessment of a provider by its small model as `nele`, its analyst, and gives its path.
+pub fn begin_of_provider(app: &TestApp, provider: &str, period: &str) -> String {
+    let nele = app.token("nele", Role::Analyst, None, Some(provider));
+    let body = json!({"provider": provider, "model": PROVIDER_MODEL, "period": period});
+    let made = app.post("/assessments", &nele, &body);
+    made.expect(201).header("location").trim_start_matches("/v1").to_owned()
+}
+
+/// An assessment of a provider with these levels of betrieb and beratung, submitted by `nele`, its analyst, and signed
+/// off by `mara`, its catalog manager. Gives its path.
+pub fn signed_of_provider(app: &TestApp, provider: &str, period: &str, levels: [i64; 2]) -> String {
+    let path = begin_of_provider(app, provider, period);
+    let nele = app.token("nele", Role::Analyst, None, Some(provider));
+    let mara = app.token("mara", Role::CatalogManager, None, Some(provider));
+    let [betrieb, beratung] = levels.map(level);
+    let body = json!({"answers": {"betrieb": betrieb, "beratung": beratung}});
+    app.change("PATCH", &path, &path, &nele, &body).expect(200);
+    app.transition(&path, "submit", &nele, &json!({})).expect(200);
+    app.transition(&path, "start-review", &mara, &json!({})).expect(200);
+    app.transition(&path, "sign-off", &mara, &json!({})).expect(200);
+    path
 }
 
 /// A level as an answer.

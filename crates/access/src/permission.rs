@@ -146,6 +146,12 @@ table! {
     EditAssessment "assessments:write":                        u   -   -   -   -   -   -;
     /// Review, return and sign off an assessment.
     ReviewAssessment "assessments:review":                     -   u   -   -   -   -   -;
+    /// Read assessments, profile, gaps and trend of a provider itself.
+    ReadProvider "provider-assessments:read":                  -   -   p   p   p   x   -;
+    /// Begin an assessment of a provider, answer it and submit it.
+    EditProviderAssessment "provider-assessments:write":       -   -   p   p   -   -   -;
+    /// Review, return and sign off an assessment of a provider.
+    ReviewProviderAssessment "provider-assessments:review":    -   -   -   -   p   -   -;
     /// Record which modules run in a unit.
     EditInstallations "installations:write":                   u   -   -   p   p   -   -;
     /// Create modules and publish their versions.
@@ -184,9 +190,12 @@ mod tests {
     #[test]
     fn nobody_reviews_by_the_role_that_edits_and_admins_decide_nothing_for_a_unit() {
         for role in Role::ALL {
-            let both = Permission::EditAssessment.reach(role).is_some()
-                && Permission::ReviewAssessment.reach(role).is_some();
-            assert!(!both, "{role}");
+            for (edit, review) in [
+                (Permission::EditAssessment, Permission::ReviewAssessment),
+                (Permission::EditProviderAssessment, Permission::ReviewProviderAssessment),
+            ] {
+                assert!(edit.reach(role).is_none() || review.reach(role).is_none(), "{role}");
+            }
         }
         let widens: Vec<_> =
             Role::ALL.into_iter().filter(|r| Permission::ManageProvider.reach(*r).is_some()).collect();

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use blaupause_access::Actor;
+use blaupause_app::assessment_exports::Periods;
 use blaupause_app::assessments::{self, Begin, Edit, Wanted};
 use blaupause_app::{Error, Expected, Write};
-use blaupause_kernel::{Ars, Date, Slug, Timestamp, UnitKey, Version};
+use blaupause_kernel::{Date, Slug, Timestamp, UnitKey, Version};
 use blaupause_maturity::{
     Answer as Given, Answers, Assessment, Evidence, Explain, ModelRef, Outcome, SignedAssessment,
     State as Stage,
@@ -22,6 +23,7 @@ use uuid::Uuid;
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::subjects::{SubjectView, filtered, named};
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Patch, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -36,8 +38,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NewAssessment {
-    /// Key of the unit, ARS or AGS.
-    unit: UnitKey,
+    /// Key of the unit, ARS or AGS, if a unit is assessed.
+    unit: Option<UnitKey>,
+    /// Id of the provider, if a provider is assessed.
+    provider: Option<Slug>,
     /// Id of the maturity model.
     model: Slug,
     /// Version of the model; the highest published one if left out.
@@ -87,11 +91,11 @@ struct ReturnAssessment {
 /// An assessment.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct AssessmentView {
+pub(crate) struct AssessmentView {
     /// Id.
     id: Uuid,
-    /// Key of the unit.
-    unit: Ars,
+    #[serde(flatten)]
+    subject: SubjectView,
     /// The model it answers.
     model: ModelRef,
     /// The day whose state it describes.
@@ -132,7 +136,7 @@ impl From<Assessment> for AssessmentView {
     fn from(a: Assessment) -> Self {
         Self {
             id: a.id,
-            unit: a.unit,
+            subject: a.assessed.into(),
             model: a.model,
             period: a.period,
             purpose: a.purpose,
@@ -159,8 +163,8 @@ impl From<Assessment> for AssessmentView {
 struct AssessmentSummaryView {
     /// Id.
     id: Uuid,
-    /// Key of the unit.
-    unit: Ars,
+    #[serde(flatten)]
+    subject: SubjectView,
     /// The model it answers.
     model: ModelRef,
     /// The day whose state it describes.
@@ -175,8 +179,8 @@ struct AssessmentSummaryView {
 
 impl From<Assessment> for AssessmentSummaryView {
     fn from(a: Assessment) -> Self {
-        let Assessment { id, unit, model, period, purpose, state, updated_at, .. } = a;
-        Self { id, unit, model, period, purpose, state, updated_at }
+        let Assessment { id, assessed, model, period, purpose, state, updated_at, .. } = a;
+        Self { id, subject: assessed.into(), model, period, purpose, state, updated_at }
     }
 }
 
@@ -187,6 +191,8 @@ impl From<Assessment> for AssessmentSummaryView {
 struct AssessmentsQuery {
     /// Only those of this unit, ARS or AGS.
     unit: Option<UnitKey>,
+    /// Only those of this provider itself.
+    provider: Option<Slug>,
     /// Only those of this model.
     model: Option<Slug>,
     /// Only those in this state.
@@ -198,7 +204,7 @@ struct AssessmentsQuery {
     cursor: Option<String>,
 }
 
-/// Begin an assessment of a unit.
+/// Begin an assessment of a unit or a provider.
 #[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
         ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
     request_body = NewAssessment,
@@ -206,8 +212,8 @@ struct AssessmentsQuery {
 #[post("/assessments")]
 async fn create_assessment(state: Data<State>, request: Create<NewAssessment>) -> Result<Answer, ApiError> {
     let Create { caller, body, once } = request;
-    let NewAssessment { unit, model, version, period, purpose } = body;
-    let begin = Begin { unit, model, version, period, purpose };
+    let NewAssessment { unit, provider, model, version, period, purpose } = body;
+    let begin = Begin { subject: named(unit, provider)?, model, version, period, purpose };
     state
         .write(once, move |tx| {
             let made = assessments::create(tx, &caller.actor, begin.clone())?;
@@ -217,7 +223,7 @@ async fn create_assessment(state: Data<State>, request: Create<NewAssessment>) -
         .await
 }
 
-/// List assessments, the newest first: of one unit, or of all units within reach of the token.
+/// List assessments, the newest first: of one unit or provider, or of all within reach of the token.
 #[utoipa::path(tag = "maturity", security(("bearer" = [])), params(AssessmentsQuery),
     responses((status = 200, description = "One page of assessments.", body = ListView<AssessmentSummaryView>), Problems))]
 #[get("/assessments")]
@@ -226,9 +232,10 @@ async fn list_assessments(
     caller: Caller,
     query: Query<AssessmentsQuery>,
 ) -> Result<Answer, ApiError> {
-    let AssessmentsQuery { unit, model, state: stage, limit, cursor } = query.into_inner();
+    let AssessmentsQuery { unit, provider, model, state: stage, limit, cursor } = query.into_inner();
     let page = page(limit, cursor.as_deref())?;
-    let wanted = Wanted { unit, model, state: stage };
+    let wanted =
+        Wanted { subject: filtered(unit, provider)?, model, state: stage, periods: Periods::default() };
     state
         .read(move |tx| {
             let found = assessments::list(tx, &caller.actor, wanted, &page)?;
@@ -317,7 +324,7 @@ async fn return_assessment(
         .await
 }
 
-/// Sign an assessment off: its result becomes an immutable document in the unit's chain.
+/// Sign an assessment off: its result becomes an immutable document in the chain of who is assessed.
 #[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
         ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
         ("If-Match" = String, Header, description = "Entity tag last read."),

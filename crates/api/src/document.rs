@@ -29,6 +29,7 @@ pub fn openapi() -> OpenApi {
         .split_for_parts();
     ServersAndSecurity.modify(&mut document);
     crate::patches::describe(&mut document);
+    crate::subjects::describe(&mut document);
     describe_headers(&mut document);
     document
 }
@@ -44,7 +45,9 @@ fn describe_headers(document: &mut OpenApi) {
         for operation in operations.into_iter().flatten() {
             for (status, response) in &mut operation.responses.responses {
                 let RefOr::T(response) = response else { continue };
-                if matches!(status.as_str(), "200" | "201") {
+                // what is streamed has no tag: nobody knows it before its end
+                let streamed = response.content.contains_key("text/csv");
+                if matches!(status.as_str(), "200" | "201") && !streamed {
                     let tag = header("Entity tag of the answer; name it in `If-Match` to change the thing.");
                     response.headers.insert("ETag".to_owned(), RefOr::T(tag));
                 }

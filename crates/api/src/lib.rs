@@ -4,6 +4,8 @@
 mod addresses;
 mod adoptions;
 mod answer;
+mod assessment_exports;
+mod assessment_imports;
 mod assessments;
 mod audit;
 mod blueprints;
@@ -30,6 +32,7 @@ mod recommendations;
 mod register_imports;
 mod requests;
 mod status;
+mod subjects;
 mod successions;
 
 use std::sync::Arc;
@@ -42,6 +45,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use answer::Answer;
+pub use assessment_exports::assessment_json;
 pub use document::openapi;
 pub use error::ApiError;
 pub use patches::{MergePatch, Patch};
@@ -84,6 +88,8 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
     config.configure(migration_maps::routes);
+    // `/assessments/export` would be an id to the routes of `/assessments`
+    config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(assessments::routes).configure(profiles::routes);
     config.configure(municipalities::routes).configure(register_imports::routes);
     config.configure(successions::routes).configure(providers::routes);

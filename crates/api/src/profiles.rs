@@ -1,5 +1,6 @@
-//! `/municipalities/{ars}/profile|gaps|what-if|trend`: where a unit stands, in the caller's language.
+//! `/municipalities/{ars}/profile|gaps|what-if|trend`, and the same of `/providers/{id}`: where each stands, in the caller's language.
 
+mod of_providers;
 mod views;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use blaupause_app::profiles::{self, Goal};
+use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::{Message, Rational, Slug, UnitKey, Version};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -19,6 +21,7 @@ use crate::{Answer, ApiError, Caller, Create, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(get_profile).service(get_gaps).service(compute_what_if).service(get_trend);
+    of_providers::routes(config);
 }
 
 /// By which model.
@@ -87,13 +90,7 @@ async fn get_profile(
     ars: Path<UnitKey>,
     query: Query<ProfileQuery>,
 ) -> Result<Answer, ApiError> {
-    let model = query.into_inner().model;
-    state
-        .read(move |tx| {
-            let profile = profiles::profile(tx, &caller.actor, &ars, model)?;
-            Answer::view(&ProfileView::new(profile, caller.language))
-        })
-        .await
+    profile(&state, caller, SubjectKey::Unit(ars.into_inner()), query.into_inner()).await
 }
 
 /// Get how far a unit's latest signed result is from a target, line by line.
@@ -107,19 +104,7 @@ async fn get_gaps(
     ars: Path<UnitKey>,
     query: Query<GapsQuery>,
 ) -> Result<Answer, ApiError> {
-    let GapsQuery { model, target, stage } = query.into_inner();
-    let goal = match (target, stage) {
-        (GoalName::MinimumStandard, stage) => Goal::MinimumStandard(stage),
-        (_, Some(_)) => return Err(ApiError::parameter("stage", Message::new("gaps-stage-needs-standard"))),
-        (GoalName::NextStage, None) => Goal::NextStage,
-        (GoalName::PeerMedian, None) => Goal::PeerMedian,
-    };
-    state
-        .read(move |tx| {
-            let (standing, gaps) = profiles::gaps(tx, &caller.actor, &ars, model, goal)?;
-            Answer::view(&GapsView::new(standing, gaps, caller.language))
-        })
-        .await
+    gaps(&state, caller, SubjectKey::Unit(ars.into_inner()), query.into_inner()).await
 }
 
 /// Compute what a unit's latest signed result would be if some indicators had reached a level. Nothing is stored.
@@ -134,14 +119,7 @@ async fn compute_what_if(
     query: Query<ProfileQuery>,
     request: Create<WhatIf>,
 ) -> Result<Answer, ApiError> {
-    let Create { caller, body, .. } = request;
-    let model = query.into_inner().model;
-    state
-        .read(move |tx| {
-            let (standing, after) = profiles::what_if(tx, &caller.actor, &ars, model, &body.levels)?;
-            Answer::view(&WhatIfView::new(standing, after, caller.language))
-        })
-        .await
+    what_if(&state, request, SubjectKey::Unit(ars.into_inner()), query.into_inner()).await
 }
 
 /// Get a unit's signed results by one version of a model, by the day they describe.
@@ -155,10 +133,64 @@ async fn get_trend(
     ars: Path<UnitKey>,
     query: Query<TrendQuery>,
 ) -> Result<Answer, ApiError> {
-    let TrendQuery { model, version } = query.into_inner();
+    trend(&state, caller, SubjectKey::Unit(ars.into_inner()), query.into_inner()).await
+}
+
+async fn profile(
+    state: &State,
+    caller: Caller,
+    key: SubjectKey,
+    query: ProfileQuery,
+) -> Result<Answer, ApiError> {
     state
         .read(move |tx| {
-            let trend = profiles::trend(tx, &caller.actor, &ars, model, version)?;
+            let profile = profiles::profile(tx, &caller.actor, &key, query.model)?;
+            Answer::view(&ProfileView::new(profile, caller.language))
+        })
+        .await
+}
+
+async fn gaps(state: &State, caller: Caller, key: SubjectKey, query: GapsQuery) -> Result<Answer, ApiError> {
+    let GapsQuery { model, target, stage } = query;
+    let goal = match (target, stage) {
+        (GoalName::MinimumStandard, stage) => Goal::MinimumStandard(stage),
+        (_, Some(_)) => return Err(ApiError::parameter("stage", Message::new("gaps-stage-needs-standard"))),
+        (GoalName::NextStage, None) => Goal::NextStage,
+        (GoalName::PeerMedian, None) => Goal::PeerMedian,
+    };
+    state
+        .read(move |tx| {
+            let (standing, gaps) = profiles::gaps(tx, &caller.actor, &key, model, goal)?;
+            Answer::view(&GapsView::new(standing, gaps, caller.language))
+        })
+        .await
+}
+
+async fn what_if(
+    state: &State,
+    request: Create<WhatIf>,
+    key: SubjectKey,
+    query: ProfileQuery,
+) -> Result<Answer, ApiError> {
+    let Create { caller, body, .. } = request;
+    state
+        .read(move |tx| {
+            let (standing, after) = profiles::what_if(tx, &caller.actor, &key, query.model, &body.levels)?;
+            Answer::view(&WhatIfView::new(standing, after, caller.language))
+        })
+        .await
+}
+
+async fn trend(
+    state: &State,
+    caller: Caller,
+    key: SubjectKey,
+    query: TrendQuery,
+) -> Result<Answer, ApiError> {
+    let TrendQuery { model, version } = query;
+    state
+        .read(move |tx| {
+            let trend = profiles::trend(tx, &caller.actor, &key, model, version)?;
             Answer::view(&TrendView::new(trend, caller.language))
         })
         .await

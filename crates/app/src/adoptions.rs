@@ -12,8 +12,8 @@ use blaupause_store::{Error as Store, blueprints as founded, installations, sign
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::assessments::reach;
 use crate::error::at;
+use crate::subjects::reach;
 use crate::units::{ServedUnit, of_actor};
 use crate::{Change, Error, Expected, Read, Write, blueprints, parameters};
 

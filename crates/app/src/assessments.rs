@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_access::{Actor, Denied, Permission, Reach as Far, Role};
-use blaupause_kernel::{Date, Digest, Message, Page, Paged, Slug, UnitKey, Version};
+use blaupause_access::Actor;
+use blaupause_kernel::{Date, Described, Digest, Message, Page, Paged, Slug, Version};
 use blaupause_maturity::{
-    Answer, Answers, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome, State, Subject,
-    SubjectProfile, score,
+    Answer, Answers, Assessed, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome,
+    ProviderLevels, State, require_subject, score,
 };
-use blaupause_store::assessments::{self as store, Filter, Reach};
+use blaupause_store::assessments::{self as store, Filter, Order};
 use blaupause_store::{maturity_models, signed_assessments};
-use blaupause_territory::Unit;
 use uuid::Uuid;
 
 pub use blaupause_store::signed_assessments::Published;
 
+use crate::assessment_exports::Periods;
 use crate::error::at;
-use crate::units::{ServedUnit, of_actor};
+use crate::subjects::{self, Doing, Subject, SubjectKey, of_actor};
 use crate::{Change, Error, Expected, Invalid, Read, Write, provider_levels};
 
 /// The longest purpose, in characters.
@@ -25,8 +25,8 @@ const MAX_PURPOSE: usize = 200;
 /// What an assessment is begun with.
 #[derive(Debug, Clone)]
 pub struct Begin {
-    /// The unit that is assessed.
-    pub unit: UnitKey,
+    /// Who is assessed.
+    pub subject: SubjectKey,
     /// The model.
     pub model: Slug,
     /// Its version; the highest one if left out.
@@ -51,30 +51,35 @@ pub struct Edit {
 /// Which assessments are listed.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// Only those of this unit.
-    pub unit: Option<UnitKey>,
+    /// Only those of this unit or provider.
+    pub subject: Option<SubjectKey>,
     /// Only those of this model.
     pub model: Option<Slug>,
     /// Only those in this state.
     pub state: Option<State>,
+    /// Only those that describe a day in this time.
+    pub periods: Periods,
 }
 
 /// Begins an assessment.
 ///
 /// # Errors
-/// `Denied`; `Invalid` for an unknown or past unit, a day in the future, an unknown model, one that does not assess
-/// units, or a purpose that is blank or too long; those of the store.
+/// `Denied`; `Invalid` for an unknown or past unit, an unknown provider, a day in the future, an unknown model, one that
+/// is made for other subjects, or a purpose that is blank or too long; those of the store.
 pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Assessment, Error> {
-    let served =
-        of_actor(&mut tx.as_read(), actor, Permission::EditAssessment, &begin.unit).map_err(at("/unit"))?;
-    let ars = served.unit.ars.clone();
-    check_period(&served.unit, begin.period, tx.today())?;
+    let place = match &begin.subject {
+        SubjectKey::Unit(_) => "/unit",
+        SubjectKey::Provider(_) => "/provider",
+    };
+    let subject = of_actor(&mut tx.as_read(), actor, Doing::Editing, &begin.subject).map_err(at(place))?;
+    let assessed = subject.assessed();
+    check_period(&subject, begin.period, tx.today())?;
     check_purpose(begin.purpose.as_deref())?;
     let named = if begin.version.is_some() { "/version" } else { "/model" };
-    let (model, hash) = model_to_answer(tx, &begin).map_err(at(named))?;
+    let (model, hash) = model_to_answer(tx, &begin, &assessed).map_err(at(named))?;
     let new = NewAssessment {
         id: tx.next_id(),
-        unit: ars,
+        assessed,
         model: model.reference_with(hash),
         period: begin.period,
         purpose: begin.purpose,
@@ -90,25 +95,32 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, begin: Begin) -> Result<Assessm
 /// # Errors
 /// No such assessment; `Denied`; those of the store.
 pub fn get(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Assessment, Error> {
-    Ok(load(tx, actor, Permission::ReadUnit, id)?.0)
+    Ok(load(tx, actor, Doing::Reading, id)?.0)
 }
 
-/// Assessments, the newest first: of one unit, or of everything within the actor's reach.
+/// Assessments, the newest first: of one unit or provider, or of everything within the actor's reach.
 ///
 /// # Errors
-/// No such unit; `Denied`; a foreign cursor; those of the store.
+/// No such unit or provider; `Denied`; a foreign cursor; those of the store.
 pub fn list(
     tx: &mut Read<'_>,
     actor: &Actor,
     wanted: Wanted,
     page: &Page,
 ) -> Result<Paged<Assessment>, Error> {
-    let mut filter = Filter { model: wanted.model, state: wanted.state, ..Filter::default() };
-    match wanted.unit {
-        Some(key) => filter.unit = Some(of_actor(tx, actor, Permission::ReadUnit, &key)?.unit.ars),
-        None => filter.reach = reach(actor, Permission::ReadUnit, tx.today())?,
+    let filter = filter_of(tx, actor, wanted)?;
+    Ok(store::list_by(tx.conn(), &filter, Order::Newest, page)?)
+}
+
+/// What an actor sees of what is wanted.
+pub(crate) fn filter_of(tx: &mut Read<'_>, actor: &Actor, wanted: Wanted) -> Result<Filter, Error> {
+    let Periods { from, to } = wanted.periods;
+    let mut filter = Filter { model: wanted.model, state: wanted.state, from, to, ..Filter::default() };
+    match wanted.subject {
+        Some(key) => filter.assessed = Some(of_actor(tx, actor, Doing::Reading, &key)?.assessed()),
+        None => (filter.reach, filter.own) = subjects::within(actor, tx.today())?,
     }
-    Ok(store::list(tx.conn(), &filter, page)?)
+    Ok(filter)
 }
 
 /// Changes answers, comments and evidence.
@@ -122,7 +134,7 @@ pub fn edit(
     expected: Expected,
     edit: Edit,
 ) -> Result<Assessment, Error> {
-    let (assessment, _) = to_change(tx, actor, Permission::EditAssessment, id, expected)?;
+    let (assessment, _) = to_change(tx, actor, Doing::Editing, id, expected)?;
     let (model, _) = model_of(&mut tx.as_read(), &assessment)?;
     let answers = Answers(merged(assessment.answers.0.clone(), edit.answers));
     let comments = merged(assessment.comments.clone(), edit.comments);
@@ -136,7 +148,7 @@ pub fn edit(
 /// # Errors
 /// No such assessment; `Denied`; `Stale`; those of [`Assessment::submit`]; those of the store.
 pub fn submit(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -> Result<Assessment, Error> {
-    let (assessment, _) = to_change(tx, actor, Permission::EditAssessment, id, expected)?;
+    let (assessment, _) = to_change(tx, actor, Doing::Editing, id, expected)?;
     let (model, _) = model_of(&mut tx.as_read(), &assessment)?;
     let next = assessment.submit(actor.subject()?, tx.now(), &model)?;
     save(tx, actor, "assessment.submitted", next)
@@ -152,7 +164,7 @@ pub fn start_review(
     id: Uuid,
     expected: Expected,
 ) -> Result<Assessment, Error> {
-    let (assessment, _) = to_change(tx, actor, Permission::ReviewAssessment, id, expected)?;
+    let (assessment, _) = to_change(tx, actor, Doing::Reviewing, id, expected)?;
     let next = assessment.start_review(actor.subject()?, tx.now())?;
     save(tx, actor, "assessment.reviewStarted", next)
 }
@@ -168,7 +180,7 @@ pub fn return_with(
     expected: Expected,
     comment: &str,
 ) -> Result<Assessment, Error> {
-    let (assessment, _) = to_change(tx, actor, Permission::ReviewAssessment, id, expected)?;
+    let (assessment, _) = to_change(tx, actor, Doing::Reviewing, id, expected)?;
     let next = assessment.return_with(actor.subject()?, comment, tx.now())?;
     save(tx, actor, "assessment.returned", next)
 }
@@ -183,9 +195,9 @@ pub fn sign_off(
     id: Uuid,
     expected: Expected,
 ) -> Result<Assessment, Error> {
-    let (assessment, served) = to_change(tx, actor, Permission::ReviewAssessment, id, expected)?;
-    let outcome = computed(&mut tx.as_read(), &assessment, &served.unit)?;
-    let previous = signed_assessments::last_hash(tx.conn(), &assessment.unit)?;
+    let (assessment, subject) = to_change(tx, actor, Doing::Reviewing, id, expected)?;
+    let outcome = computed(&mut tx.as_read(), &assessment, &subject)?;
+    let previous = signed_assessments::last_hash(tx.conn(), &assessment.assessed)?;
     let (next, document) = assessment.sign_off(actor.subject()?, outcome, previous, tx.now())?;
     let next = save(tx, actor, "assessment.signedOff", next)?;
     signed_assessments::insert(tx.conn(), &document)?;
@@ -197,11 +209,11 @@ pub fn sign_off(
 /// # Errors
 /// No such assessment; `Denied`; those of the scoring; those of the store.
 pub fn result(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Outcome, Error> {
-    let (assessment, served) = load(tx, actor, Permission::ReadUnit, id)?;
+    let (assessment, subject) = load(tx, actor, Doing::Reading, id)?;
     match assessment.state {
         State::SignedOff => Ok(signed_assessments::by_id(tx.conn(), id)?.outcome),
         State::Draft | State::Submitted | State::InReview | State::Returned => {
-            computed(tx, &assessment, &served.unit)
+            computed(tx, &assessment, &subject)
         }
     }
 }
@@ -211,13 +223,13 @@ pub fn result(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Outcome, Err
 /// # Errors
 /// No such assessment, or none that was signed off; `Denied`; those of the store.
 pub fn document(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Published, Error> {
-    load(tx, actor, Permission::ReadUnit, id)?;
+    load(tx, actor, Doing::Reading, id)?;
     Ok(signed_assessments::document(tx.conn(), id)?)
 }
 
-/// An assessment of a unit whose assessments the actor may edit, in whatever state it is.
+/// An assessment that the actor may edit, in whatever state it is.
 pub(crate) fn of_editor(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Assessment, Error> {
-    Ok(load(tx, actor, Permission::EditAssessment, id)?.0)
+    Ok(load(tx, actor, Doing::Editing, id)?.0)
 }
 
 /// Puts answers, comments and evidence that come from elsewhere into a new draft.
@@ -232,33 +244,22 @@ pub(crate) fn prefill(
     save(tx, actor, "assessment.edited", next)
 }
 
-/// Who a unit is, as far as models ask.
-pub fn subject_of(unit: &Unit) -> SubjectProfile {
-    SubjectProfile { level: unit.level, size_class: unit.size_class() }
-}
-
-fn load(
-    tx: &mut Read<'_>,
-    actor: &Actor,
-    permission: Permission,
-    id: Uuid,
-) -> Result<(Assessment, ServedUnit), Error> {
-    actor.require_somewhere(permission)?;
-    let assessment = store::by_id(tx.conn(), id)?;
-    let served = of_actor(tx, actor, permission, &UnitKey::Ars(assessment.unit.clone()))?;
-    Ok((assessment, served))
+fn load(tx: &mut Read<'_>, actor: &Actor, doing: Doing, id: Uuid) -> Result<(Assessment, Subject), Error> {
+    let assessment = subjects::found(actor, doing, || store::by_id(tx.conn(), id))?;
+    let subject = of_actor(tx, actor, doing, &assessment.assessed.clone().into())?;
+    Ok((assessment, subject))
 }
 
 fn to_change(
     tx: &mut Write<'_>,
     actor: &Actor,
-    permission: Permission,
+    doing: Doing,
     id: Uuid,
     expected: Expected,
-) -> Result<(Assessment, ServedUnit), Error> {
-    let (assessment, served) = load(&mut tx.as_read(), actor, permission, id)?;
+) -> Result<(Assessment, Subject), Error> {
+    let (assessment, subject) = load(&mut tx.as_read(), actor, doing, id)?;
     expected.check(assessment.revision)?;
-    Ok((assessment, served))
+    Ok((assessment, subject))
 }
 
 fn save(
@@ -272,7 +273,8 @@ fn save(
     Ok(next)
 }
 
-fn record(
+/// Writes down what happened to an assessment.
+pub(crate) fn record(
     tx: &mut Write<'_>,
     actor: &Actor,
     kind: &'static str,
@@ -280,7 +282,11 @@ fn record(
 ) -> Result<(), Error> {
     let change = Change::new(kind, format!("/assessments/{}", assessment.id));
     let data = serde_json::json!({"revision": assessment.revision.get()});
-    tx.record(actor, change.of_unit(&assessment.unit).with(data))
+    let change = match &assessment.assessed {
+        Assessed::Unit(unit) => change.of_unit(unit),
+        Assessed::Provider(provider) => change.of_provider(provider),
+    };
+    tx.record(actor, change.with(data))
 }
 
 fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Model, Digest), Error> {
@@ -288,13 +294,16 @@ fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Model, Digest
     Ok(maturity_models::by_version(tx.conn(), &model.id, &model.version)?)
 }
 
-fn computed(tx: &mut Read<'_>, assessment: &Assessment, unit: &Unit) -> Result<Outcome, Error> {
+fn computed(tx: &mut Read<'_>, assessment: &Assessment, subject: &Subject) -> Result<Outcome, Error> {
     let (model, hash) = model_of(tx, assessment)?;
-    let provided = provider_levels::of_unit(tx, &unit.ars, &model)?;
-    Ok(score(&model, hash, &subject_of(unit), &assessment.answers, &provided)?)
+    let provided = match subject {
+        Subject::Unit(unit) => provider_levels::of_unit(tx, &unit.ars, &model)?,
+        Subject::Provider(_) => ProviderLevels::default(),
+    };
+    Ok(score(&model, hash, &subject.profile(), &assessment.answers, &provided)?)
 }
 
-fn model_to_answer(tx: &mut Write<'_>, begin: &Begin) -> Result<(Model, Digest), Error> {
+fn model_to_answer(tx: &mut Write<'_>, begin: &Begin, assessed: &Assessed) -> Result<(Model, Digest), Error> {
     let version = match &begin.version {
         Some(version) => version.clone(),
         None => maturity_models::highest_version(tx.conn(), &begin.model)?
@@ -304,12 +313,8 @@ fn model_to_answer(tx: &mut Write<'_>, begin: &Begin) -> Result<(Model, Digest),
         return Err(Error::invalid("/version", retired(format!("{}@{version}", begin.model))));
     }
     let (model, hash) = maturity_models::by_version(tx.conn(), &begin.model, &version)?;
-    match model.subject {
-        Subject::Municipality => Ok((model, hash)),
-        Subject::Provider => {
-            Err(Error::invalid("/model", Message::new("assessment-model-subject").with("model", &model.id)))
-        }
-    }
+    require_subject(assessed, &model).map_err(|error| Error::invalid("/model", error.message()))?;
+    Ok((model, hash))
 }
 
 /// No assessment begins by this model, or this version of it, any more.
@@ -317,16 +322,25 @@ pub(crate) fn retired(model: impl ToString) -> Message {
     Message::new("assessment-model-retired").with("model", model)
 }
 
-/// The unit exists today, and the day whose state is described is one it has seen.
-fn check_period(unit: &Unit, period: Date, today: Date) -> Result<(), Error> {
+/// The model does not assess units.
+pub(crate) fn for_providers(model: impl ToString) -> Message {
+    Message::new("assessment-model-subject").with("model", model).with("subject", "provider")
+}
+
+/// The unit exists today, and the day whose state is described is one it has seen. A provider does not end.
+pub(crate) fn check_period(subject: &Subject, period: Date, today: Date) -> Result<(), Error> {
     let mut places = Vec::new();
     let mut refuse = |pointer: &str, message: Message| {
         places.push(Invalid { pointer: pointer.to_owned(), message });
     };
-    if !unit.is_valid_on(today) {
-        refuse("/unit", Message::new("assessment-unit-past").with("unit", &unit.ars));
+    let unit = match subject {
+        Subject::Unit(unit) => Some(unit),
+        Subject::Provider(_) => None,
+    };
+    if let Some(past) = unit.filter(|unit| !unit.is_valid_on(today)) {
+        refuse("/unit", Message::new("assessment-unit-past").with("unit", &past.ars));
     }
-    if let Some(last) = unit.valid_to.filter(|last| *last < period) {
+    if let Some(last) = unit.and_then(|unit| unit.valid_to).filter(|last| *last < period) {
         refuse(
             "/period",
             Message::new("assessment-period-after-end").with("period", period).with("last", last),
@@ -340,7 +354,7 @@ fn check_period(unit: &Unit, period: Date, today: Date) -> Result<(), Error> {
     if places.is_empty() { Ok(()) } else { Err(Error::Invalid(places)) }
 }
 
-fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {
+pub(crate) fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {
     let Some(text) = purpose else { return Ok(()) };
     if text.trim().is_empty() {
         return Err(Error::invalid("/purpose", Message::new("text-blank")));
@@ -359,24 +373,4 @@ fn merged<T>(mut entries: BTreeMap<Slug, T>, changes: BTreeMap<Slug, Option<T>>)
         };
     }
     entries
-}
-
-/// The units whose things an actor may see in a list.
-/// What a list shows an actor.
-///
-/// # Errors
-/// `Denied` without the permission.
-pub(crate) fn reach(actor: &Actor, permission: Permission, on: Date) -> Result<Reach, Error> {
-    actor.subject()?;
-    let has = |far: Far| actor.roles().any(|role: Role| permission.reach(role) == Some(far));
-    match actor.reach(permission) {
-        None => Err(Denied::Forbidden(permission).into()),
-        Some(Far::All) => Ok(Reach::Everything),
-        Some(Far::OwnUnit | Far::OwnProvider) => {
-            let units = if has(Far::OwnUnit) { actor.units().cloned().collect() } else { Vec::new() };
-            let providers =
-                if has(Far::OwnProvider) { actor.providers().cloned().collect() } else { Vec::new() };
-            Ok(Reach::Of { units, providers, on })
-        }
-    }
 }

@@ -237,6 +237,17 @@ impl App {
         off_thread(work).await
     }
 
+    /// Does something that reads by itself, off the async threads.
+    ///
+    /// # Errors
+    /// Whatever `work` returns.
+    pub async fn off_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        off_thread(work).await
+    }
+
     /// Reads, off the async threads.
     ///
     /// # Errors

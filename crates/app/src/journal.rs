@@ -2,12 +2,12 @@
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Page, Paged};
-use blaupause_store::assessments::Reach;
+use blaupause_store::assessments::{Own, Reach};
 use blaupause_store::journal;
 
 pub use blaupause_store::journal::{AuditEntry, Event};
 
-use crate::assessments::reach;
+use crate::subjects::{Doing, within};
 use crate::{App, Error, Read, Write};
 
 /// Gives positions to everything that committed since the last time.
@@ -27,17 +27,19 @@ pub fn has_pending(tx: &mut Read<'_>) -> Result<bool, Error> {
 }
 
 /// Events in order of their position: for everybody what concerns published things and the register, and what
-/// happened to the assessments, adoptions and installations of a unit for those who may read it.
+/// happened to the assessments, adoptions and installations of a unit, and to the assessments of a provider, for those
+/// who may read it.
 ///
 /// # Errors
 /// A foreign cursor; those of the store.
 pub fn list_events(tx: &mut Read<'_>, actor: &Actor, page: &Page) -> Result<Paged<Event>, Error> {
     let nothing = Reach::Of { units: Vec::new(), providers: Vec::new(), on: tx.today() };
-    let reach = match actor.reach(Permission::ReadUnit) {
-        Some(_) => reach(actor, Permission::ReadUnit, tx.today())?,
-        None => nothing,
+    let (reach, own) = if Doing::Reading.is_possible(actor) {
+        within(actor, tx.today())?
+    } else {
+        (nothing, Own::Of(Vec::new()))
     };
-    Ok(journal::list_events(tx.conn(), &reach, page)?)
+    Ok(journal::list_events(tx.conn(), &reach, &own, page)?)
 }
 
 /// Lets those pass who may read the audit log, before anything is done for them.

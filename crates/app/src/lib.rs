@@ -2,6 +2,8 @@
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
 pub mod adoptions;
+pub mod assessment_exports;
+pub mod assessment_imports;
 pub mod assessments;
 pub mod blueprints;
 pub mod catalog_import;
@@ -22,6 +24,8 @@ pub mod provider_levels;
 pub mod providers;
 pub mod recommendations;
 pub mod register;
+pub mod signed_chains;
+pub mod subjects;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

@@ -1,7 +1,7 @@
 //! Maturity models: publish a version, list them, give one as it was published.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_kernel::{Page, Paged, Slug, Version, to_canonical_json};
+use blaupause_kernel::{Message, Page, Paged, Slug, Version, to_canonical_json};
 use blaupause_maturity::{Model, ModelState, builtin_models};
 use blaupause_store::maturity_models as store;
 
@@ -13,7 +13,8 @@ use crate::{Change, Error, Read, Write};
 /// Publishes a version of a model from its YAML or JSON text, as it was sent.
 ///
 /// # Errors
-/// `Denied`; `Invalid` with every problem of the text; a version that exists already; those of the store.
+/// `Denied`; `Invalid` with every problem of the text, or for a version that assesses others than those before it; a
+/// version that exists already; those of the store.
 pub fn publish(
     tx: &mut Write<'_>,
     actor: &Actor,
@@ -21,6 +22,12 @@ pub fn publish(
 ) -> Result<(Model, Published), Error> {
     actor.require(Permission::PublishModel, Owner::Everyone)?;
     let model = Model::read(text_of(text.as_ref())?).map_err(invalid)?;
+    if store::subject(tx.conn(), &model.id)?.is_some_and(|before| before != model.subject) {
+        return Err(Error::invalid(
+            "/subject",
+            Message::new("model-subject-changed").with("model", &model.id),
+        ));
+    }
     let published = canonical(&model)?;
     let now = tx.now();
     store::insert(tx.conn(), &model, &published, actor.subject()?, now)?;

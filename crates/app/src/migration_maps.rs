@@ -2,7 +2,7 @@
 //! one. The older one stays as it is.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_kernel::{Date, Message, Slug, UnitKey, Version, to_canonical_json};
+use blaupause_kernel::{Date, Message, Slug, Version, to_canonical_json};
 use blaupause_maturity::{Assessment, Migrated, MigrationMap, MigrationReport};
 use blaupause_store::{maturity_models as models, migration_maps as store};
 use uuid::Uuid;
@@ -98,7 +98,7 @@ pub fn migrate(
     let assessment = assessments::of_editor(&mut tx.as_read(), actor, id)?;
     let moved = moved(&mut tx.as_read(), &assessment, &to)?;
     let begin = Begin {
-        unit: UnitKey::Ars(assessment.unit),
+        subject: assessment.assessed.into(),
         model: assessment.model.id,
         version: Some(to),
         period,

@@ -3,11 +3,13 @@
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
-use blaupause_store::maturity_models::Published;
+use blaupause_maturity::Subject;
+use blaupause_store::maturity_models::{self, Published};
 use blaupause_store::{module_versions, modules as store};
 
 pub use blaupause_store::modules::Filter;
 
+use crate::assessments::for_providers;
 use crate::error::{located, text_of};
 use crate::{Change, Error, Expected, Read, Write};
 
@@ -120,6 +122,13 @@ pub(crate) fn keep(
     module: &Module,
     version: ModuleVersion,
 ) -> Result<PublishedVersion, Error> {
+    for (i, supplied) in version.maturity_levels.iter().enumerate() {
+        // what runs in a unit brings a level to the unit
+        if maturity_models::subject(tx.conn(), &supplied.model)? == Some(Subject::Provider) {
+            let pointer = format!("/maturityLevels/{i}/model");
+            return Err(Error::invalid(pointer, for_providers(&supplied.model)));
+        }
+    }
     let hash = version.hash()?;
     let document = to_canonical_json(&version).map_err(|e| Error::Internal(e.to_string()))?;
     let published = Published { document, hash };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Date, Message, Page, Paged, Rational, Slug, UnitKey};
-use blaupause_maturity::{Model, SignedAssessment};
+use blaupause_maturity::{Model, SignedAssessment, Subject};
 use blaupause_pilots::Prose;
 use blaupause_pilots::pilots::{
     AssessmentRef, Goal, GoalResult, NewPilot, Pilot, PilotDescription, UnitLevels,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 pub use blaupause_store::pilots::Filter;
 
-use crate::assessments::retired;
+use crate::assessments::{for_providers, retired};
 use crate::{Change, Error, Expected, Invalid, Read, Write, units};
 
 /// A step in the life of a pilot.
@@ -206,8 +206,8 @@ fn signed(
         }
         other => other?,
     };
-    if document.unit != *unit {
-        let message = Message::new("pilots-other-unit").with("unit", unit).with("found", &document.unit);
+    if document.assessed.unit() != Some(unit) {
+        let message = Message::new("pilots-other-unit").with("unit", unit).with("found", &document.assessed);
         return Err(Error::invalid(pointer, message));
     }
     if document.model.id != pilot.model {
@@ -243,7 +243,13 @@ fn require_known(tx: &mut Write<'_>, pilot: &Pilot) -> Result<(), Error> {
             None => places.push(Invalid { pointer: "/model".to_owned(), message: retired(&pilot.model) }),
             Some(version) => {
                 let (model, _) = maturity_models::by_version(tx.conn(), &pilot.model, &version)?;
-                places.extend(unreachable_goals(&model, &pilot.goals));
+                // a pilot measures its units
+                if model.subject == Subject::Provider {
+                    places
+                        .push(Invalid { pointer: "/model".to_owned(), message: for_providers(&pilot.model) });
+                } else {
+                    places.extend(unreachable_goals(&model, &pilot.goals));
+                }
             }
         }
     }

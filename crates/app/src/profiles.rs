@@ -1,31 +1,29 @@
-//! Where a unit stands: its latest signed result, its place among peers, its gaps, its trend, and what if.
+//! Where a unit or provider stands: its latest signed result, its place among peers, its gaps, its trend, and what if.
 
 use std::collections::BTreeMap;
 
-use blaupause_access::{Actor, Permission};
-use blaupause_kernel::{Described, Digest, Rational, Slug, UnitKey, Version};
+use blaupause_access::Actor;
+use blaupause_kernel::{Described, Digest, Rational, Slug, Version};
 use blaupause_maturity::{
-    Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of,
+    Assessed, Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of,
     refused_levels, segment, what_if as scored_if,
 };
 use blaupause_store::signed_assessments as signed;
 use blaupause_store::{Error as Store, maturity_models};
-use blaupause_territory::Unit;
 
 pub use blaupause_store::signed_assessments::Summary;
 
-use crate::assessments::subject_of;
-use crate::units::of_actor;
+use crate::subjects::{Doing, Subject, SubjectKey, of_actor};
 use crate::{Error, Invalid, Read};
 
-/// The fewest peers whose results are put beside those of a unit: with fewer, single results could be told.
+/// The fewest peers whose results are put beside one's own: with fewer, single results could be told.
 pub const LEAST_PEERS: usize = 5;
 
-/// A unit's latest signed result for a model.
+/// The latest signed result of a unit or provider for a model.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The unit.
-    pub unit: Unit,
+    /// Whose it is.
+    pub subject: Subject,
     /// The signed document.
     pub signed: SignedAssessment,
     /// Digest of the document.
@@ -39,13 +37,14 @@ pub struct Standing {
 pub struct Profile {
     /// The standing.
     pub standing: Standing,
-    /// How many peers there are: other units of the same level and size class with a score by the same model version.
+    /// How many peers there are, with a score by the same model version: other units of the same level and size class,
+    /// or other providers.
     pub peers: usize,
     /// The place among them; nothing with fewer than [`LEAST_PEERS`].
     pub segment: Option<Segment>,
 }
 
-/// What a unit is measured against.
+/// What is measured against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Goal {
     /// The minimum standard up to a stage, or of the lowest stage that has one.
@@ -56,7 +55,7 @@ pub enum Goal {
     PeerMedian,
 }
 
-/// One version of a model, with a unit's results by it.
+/// One version of a model, with the results by it.
 #[derive(Debug, Clone)]
 pub struct Trend {
     /// The model.
@@ -65,14 +64,14 @@ pub struct Trend {
     pub results: Vec<Summary>,
 }
 
-/// Where a unit stands.
+/// Where a unit or provider stands.
 ///
 /// # Errors
-/// No such unit or no signed result; `Denied`; those of the store.
+/// No such unit or provider, or no signed result; `Denied`; those of the store.
 pub fn profile(
     tx: &mut Read<'_>,
     actor: &Actor,
-    key: &UnitKey,
+    key: &SubjectKey,
     model: Option<Slug>,
 ) -> Result<Profile, Error> {
     let standing = standing(tx, actor, key, model)?;
@@ -82,14 +81,14 @@ pub fn profile(
     Ok(Profile { peers: scores.len(), segment, standing })
 }
 
-/// How far a unit is from a goal.
+/// How far a unit or provider is from a goal.
 ///
 /// # Errors
-/// No such unit, no signed result or no such stage; `Denied`; `TooFewPeers` to compare with; those of the store.
+/// No such unit or provider, no signed result or no such stage; `Denied`; `TooFewPeers` to compare with; those of the store.
 pub fn gaps(
     tx: &mut Read<'_>,
     actor: &Actor,
-    key: &UnitKey,
+    key: &SubjectKey,
     model: Option<Slug>,
     goal: Goal,
 ) -> Result<(Standing, Vec<Gap>), Error> {
@@ -110,14 +109,14 @@ pub fn gaps(
     Ok((standing, gaps))
 }
 
-/// What a unit's latest signed result would be if some indicators had reached a level. Nothing is stored.
+/// What the latest signed result would be if some indicators had reached a level. Nothing is stored.
 ///
 /// # Errors
-/// No such unit or no signed result; `Denied`; `Invalid` for levels that the model does not have; those of the store.
+/// No such unit or provider, or no signed result; `Denied`; `Invalid` for levels that the model does not have; those of the store.
 pub fn what_if(
     tx: &mut Read<'_>,
     actor: &Actor,
-    key: &UnitKey,
+    key: &SubjectKey,
     model: Option<Slug>,
     levels: &BTreeMap<Slug, Rational>,
 ) -> Result<(Standing, Outcome), Error> {
@@ -132,20 +131,20 @@ pub fn what_if(
     }
     let signed = &standing.signed;
     let provided = signed.outcome.provider_levels();
-    let subject = subject_of(&standing.unit);
+    let subject = standing.subject.profile();
     let hash = signed.model.hash;
     let outcome = scored_if(&standing.model, hash, &subject, &signed.answers, &provided, levels);
     Ok((standing, outcome?))
 }
 
-/// A unit's signed results by one version of a model, by the day they describe.
+/// The signed results by one version of a model, by the day they describe.
 ///
 /// # Errors
-/// No such unit, no signed result or no such version; `Denied`; those of the store.
+/// No such unit or provider, no signed result or no such version; `Denied`; those of the store.
 pub fn trend(
     tx: &mut Read<'_>,
     actor: &Actor,
-    key: &UnitKey,
+    key: &SubjectKey,
     model: Option<Slug>,
     version: Option<Version>,
 ) -> Result<Trend, Error> {
@@ -156,29 +155,37 @@ pub fn trend(
         }
         _ => standing.model,
     };
-    let results = signed::series(tx.conn(), &standing.unit.ars, &model.id, &model.version)?;
+    let results = signed::series(tx.conn(), &standing.subject.assessed(), &model.id, &model.version)?;
     Ok(Trend { model, results })
 }
 
-fn standing(tx: &mut Read<'_>, actor: &Actor, key: &UnitKey, model: Option<Slug>) -> Result<Standing, Error> {
-    let unit = of_actor(tx, actor, Permission::ReadUnit, key)?.unit;
+fn standing(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    key: &SubjectKey,
+    model: Option<Slug>,
+) -> Result<Standing, Error> {
+    let subject = of_actor(tx, actor, Doing::Reading, key)?;
+    let assessed = subject.assessed();
     let none = || Store::not_found("signed-assessment", key);
     let model = match model {
         Some(model) => model,
-        None => signed::last_model(tx.conn(), &unit.ars)?.ok_or_else(none)?,
+        None => signed::last_model(tx.conn(), &assessed)?.ok_or_else(none)?,
     };
-    let signed = signed::latest(tx.conn(), &unit.ars, &model)?.ok_or_else(none)?;
+    let signed = signed::latest(tx.conn(), &assessed, &model)?.ok_or_else(none)?;
     let (model, _) = maturity_models::by_version(tx.conn(), &signed.model.id, &signed.model.version)?;
-    Ok(Standing { hash: signed.hash()?, unit, signed, model })
+    Ok(Standing { hash: signed.hash()?, subject, signed, model })
 }
 
 fn peers(tx: &mut Read<'_>, standing: &Standing) -> Result<Vec<Summary>, Error> {
-    let (unit, model) = (&standing.unit, &standing.signed.model);
-    let mut all = signed::latest_of_all(tx.conn(), &model.id, None)?;
-    let size = unit.size_class();
+    let model = &standing.signed.model;
+    let (assessed, profile) = (standing.subject.assessed(), standing.subject.profile());
+    let mut all = match assessed {
+        Assessed::Unit(_) => signed::latest_of_all(tx.conn(), &model.id, None)?,
+        Assessed::Provider(_) => signed::latest_of_providers(tx.conn(), &model.id)?,
+    };
     all.retain(|other| {
-        let alike = other.level == unit.level && other.size_class == size;
-        alike && other.version == model.version && other.unit != unit.ars
+        other.profile == profile && other.version == model.version && other.assessed != assessed
     });
     Ok(all)
 }

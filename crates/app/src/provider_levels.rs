@@ -1,19 +1,68 @@
-//! What the providers of a unit bring to its answers `byProvider`: the levels of the module versions it has.
+//! What the providers of a unit bring to its answers `byProvider`: the levels of the module versions it has, and those
+//! that the model derives from the signed assessments of the providers themselves.
 
-use blaupause_kernel::Ars;
-use blaupause_maturity::{Model, ProviderLevel, ProviderLevels};
+use std::collections::BTreeSet;
+
+use blaupause_kernel::{Ars, Rational, Slug};
+use blaupause_maturity::{Assessed, Indicator, Model, ProviderLevel, ProviderLevels, SignedAssessment};
 use blaupause_store::provider_levels::{self as store, Supply};
+use blaupause_store::{providers, signed_assessments};
 
 use crate::{Error, Read};
 
-/// The highest level that a module version installed at the unit supplies, by indicator of the model.
-/// A level that this version of the model does not have supplies nothing.
+/// The highest level that a module version installed at the unit, or the latest signed assessment of a provider that
+/// serves it, supplies, by indicator of the model. A level that this version of the model does not have supplies nothing.
 ///
 /// # Errors
 /// Those of the store.
 pub fn of_unit(tx: &mut Read<'_>, unit: &Ars, model: &Model) -> Result<ProviderLevels, Error> {
     let today = tx.today();
-    Ok(highest(&store::of_unit(tx.conn(), unit, today)?, model))
+    let mut levels = highest(&store::of_unit(tx.conn(), unit, today)?, model);
+    let indicators: Vec<&Indicator> =
+        model.indicators().into_iter().map(|(_, indicator)| indicator).collect();
+    let models: BTreeSet<&Slug> =
+        indicators.iter().flat_map(|i| &i.by_provider).map(|source| &source.model).collect();
+    if models.is_empty() {
+        return Ok(levels);
+    }
+    for provider in providers::serving(tx.conn(), unit, today)? {
+        let assessed = Assessed::Provider(provider);
+        for model in &models {
+            if let Some(signed) = signed_assessments::latest(tx.conn(), &assessed, model)? {
+                derive(&mut levels, &indicators, &signed, &assessed)?;
+            }
+        }
+    }
+    Ok(levels)
+}
+
+/// Adds what the signed assessment of a provider brings, where it is higher than what is known.
+fn derive(
+    levels: &mut ProviderLevels,
+    indicators: &[&Indicator],
+    signed: &SignedAssessment,
+    provider: &Assessed,
+) -> Result<(), Error> {
+    let found = signed.outcome.levels();
+    let origin = format!("{}@{} {provider} {}", signed.model.id, signed.model.version, signed.hash()?);
+    for indicator in indicators {
+        let fits = indicator
+            .by_provider
+            .iter()
+            .filter(|source| source.model == signed.model.id && source.version == signed.model.version);
+        let brought = fits.filter_map(|source| source.level(*found.get(&source.indicator)?));
+        for level in brought {
+            raise(levels, indicator, level, &origin);
+        }
+    }
+    Ok(())
+}
+
+fn raise(levels: &mut ProviderLevels, indicator: &Indicator, value: Rational, origin: &str) {
+    let higher = levels.0.get(&indicator.id).is_none_or(|known| known.value < value);
+    if higher && indicator.scale.contains(value) {
+        levels.0.insert(indicator.id.clone(), ProviderLevel { value, origin: origin.to_owned() });
+    }
 }
 
 fn highest(supplies: &[Supply], model: &Model) -> ProviderLevels {
@@ -21,11 +70,7 @@ fn highest(supplies: &[Supply], model: &Model) -> ProviderLevels {
     for supply in supplies {
         for level in supply.levels.iter().filter(|l| l.model == model.id) {
             let Some(indicator) = model.indicator(&level.indicator) else { continue };
-            let higher = levels.0.get(&level.indicator).is_none_or(|known| known.value < level.level);
-            if higher && indicator.scale.contains(level.level) {
-                let origin = format!("{}@{}", supply.module, supply.version);
-                levels.0.insert(level.indicator.clone(), ProviderLevel { value: level.level, origin });
-            }
+            raise(&mut levels, indicator, level.level, &format!("{}@{}", supply.module, supply.version));
         }
     }
     levels

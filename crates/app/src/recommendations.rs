@@ -186,13 +186,14 @@ fn assessed(
     documents: &[BlueprintVersion],
 ) -> Result<(Models, Signed), Error> {
     let (mut models, mut signed) = (Models::new(), Signed::new());
+    let unit = blaupause_maturity::Assessed::Unit(unit.clone());
     for document in documents {
         let key = (document.model.id.clone(), document.model.version.clone());
         if models.contains_key(&key) {
             continue;
         }
         let known = models.keys().any(|(id, _)| *id == key.0);
-        let found = if known { None } else { signed_assessments::latest(tx.conn(), unit, &key.0)? };
+        let found = if known { None } else { signed_assessments::latest(tx.conn(), &unit, &key.0)? };
         if let Some(found) = found {
             let levels = found.outcome.provider_levels();
             signed.insert(key.0.clone(), (found, levels));

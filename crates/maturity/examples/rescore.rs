@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = Model::read(yaml)
         .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let scorer = Scorer::of(&model).ok_or("the model has measured scales")?;
-    let town = SubjectProfile { level: Level::Municipality, size_class: None };
+    let town = SubjectProfile::Unit { level: Level::Municipality, size_class: None };
     let answers: Vec<_> = (0..ASSESSMENTS).map(|n| drawn(&model, n)).collect();
     let mut cells = Vec::new();
     for answers in &answers {

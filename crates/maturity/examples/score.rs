@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .zip(levels)
         .map(|((_, indicator), value)| (indicator.id.clone(), Answer::Level { value }))
         .collect();
-    let town = SubjectProfile { level: Level::Municipality, size_class: Some(SizeClass::of(15_173)) };
+    let town = SubjectProfile::Unit { level: Level::Municipality, size_class: Some(SizeClass::of(15_173)) };
     let outcome = score(&model, model.hash()?, &town, &Answers(answers), &ProviderLevels::default())?;
     println!("{}", serde_json::to_string_pretty(&outcome)?);
     for gap in gaps(&model, &outcome, &Target::NextStage)? {

@@ -33,7 +33,8 @@ pub enum Answer {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
-    /// The provider does it ("macht der Dienstleister"): its level comes from the provider's modules, open without.
+    /// The provider does it ("macht der Dienstleister"): its level comes from the provider's modules or its own
+    /// assessment, open without.
     ByProvider,
     /// No answer yet: open.
     #[default]
@@ -77,7 +78,7 @@ impl Answers {
 }
 
 /// The field of an answer that cannot stand, and why.
-fn fault(indicator: &Indicator, answer: &Answer) -> Option<(&'static str, Message)> {
+pub(crate) fn fault(indicator: &Indicator, answer: &Answer) -> Option<(&'static str, Message)> {
     match answer {
         Answer::Level { value } => (!indicator.scale.contains(*value)).then(|| {
             ("value", Message::new("answer-off-scale").with("indicator", &indicator.id).with("value", value))
@@ -136,14 +137,27 @@ pub(crate) fn on_scale(indicator: &Indicator, value: Rational) -> Result<Rationa
 }
 
 /// Who is assessed, as far as `appliesTo` asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SubjectProfile {
-    /// Administrative level.
-    pub level: Level,
-    /// Size class, if the population is known.
-    pub size_class: Option<SizeClass>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubjectProfile {
+    /// An administration.
+    Unit {
+        /// Administrative level.
+        level: Level,
+        /// Size class, if the population is known.
+        size_class: Option<SizeClass>,
+    },
+    /// A provider: it has neither level nor size class, and its models set no such condition.
+    Provider,
+}
+
+impl SubjectProfile {
+    /// Whether an indicator is asked of this subject.
+    pub fn is_asked(&self, indicator: &Indicator) -> bool {
+        match self {
+            Self::Unit { level, size_class } => indicator.applies_to.includes(*level, *size_class),
+            Self::Provider => true,
+        }
+    }
 }
 
 #[cfg(test)]

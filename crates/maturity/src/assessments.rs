@@ -1,15 +1,19 @@
 //! The life cycle of an assessment ("Erhebung"): who may do what in which state. The frozen document it ends in is
 //! in `assessments/signed.rs`.
 
+mod assessed;
+mod recheck;
 mod signed;
 mod states;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_kernel::{Ars, Date, Digest, Language, Message, Revision, Slug, Timestamp};
+use blaupause_kernel::{Date, Digest, Language, Message, Revision, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::assessed::Assessed;
+pub use self::recheck::{Broken, chains, recheck};
 pub use self::signed::{ChainFault, SIGNED_FORMAT, SignedAssessment, verify_chain};
 pub use self::states::State;
 use crate::answers::too_long;
@@ -45,8 +49,8 @@ pub struct Evidence {
 pub struct NewAssessment {
     /// Key of the record.
     pub id: Uuid,
-    /// The unit that is assessed.
-    pub unit: Ars,
+    /// Who is assessed.
+    pub assessed: Assessed,
     /// The model it answers.
     pub model: ModelRef,
     /// The day whose state it describes.
@@ -58,13 +62,12 @@ pub struct NewAssessment {
 /// An assessment as a record. Every change gives a new value with the next revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Assessment {
     /// Key of the record.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
-    /// The unit that is assessed.
-    pub unit: Ars,
+    /// Who is assessed: the field `unit` or the field `provider`.
+    #[serde(flatten)]
+    pub assessed: Assessed,
     /// The model it answers.
     pub model: ModelRef,
     /// The day whose state it describes ("Stichtag").
@@ -78,11 +81,9 @@ pub struct Assessment {
     pub answers: Answers,
     /// Comments by indicator.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
     pub comments: BTreeMap<Slug, String>,
     /// Evidence by indicator.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Vec<Evidence>>))]
     pub evidence: BTreeMap<Slug, Vec<Evidence>>,
     /// Token subject of whoever made it.
     pub created_by: String,
@@ -116,7 +117,7 @@ impl Assessment {
     pub fn create(new: NewAssessment, actor: &str, now: Timestamp) -> Self {
         Self {
             id: new.id,
-            unit: new.unit,
+            assessed: new.assessed,
             model: new.model,
             period: new.period,
             purpose: new.purpose,
@@ -208,7 +209,7 @@ impl Assessment {
     }
 
     /// Signs it off: the record ends, and the document that is published begins. `outcome` must be the score of these
-    /// answers, `previous` the hash of the unit's last signed document, whatever its model.
+    /// answers, `previous` the hash of the last signed document of who is assessed, whatever its model.
     ///
     /// # Errors
     /// `WrongState` unless it is in review; `FourEyes`; `OtherReviewer`; `OtherModel` if the outcome rests on another one.
@@ -227,7 +228,7 @@ impl Assessment {
         let signed = SignedAssessment {
             format: SIGNED_FORMAT.to_owned(),
             id: next.id,
-            unit: next.unit.clone(),
+            assessed: next.assessed.clone(),
             model: next.model.clone(),
             period: next.period,
             answers: next.answers.clone(),
@@ -254,6 +255,7 @@ impl Assessment {
     }
 
     fn require_model(&self, model: &Model) -> Result<(), Error> {
+        require_subject(&self.assessed, model)?;
         let found = model.reference()?;
         if found == self.model { Ok(()) } else { Err(other_model(&self.model, &found)) }
     }
@@ -332,6 +334,17 @@ impl Assessment {
             })
             .collect()
     }
+}
+
+/// Refuses a model that is not made for who is assessed.
+///
+/// # Errors
+/// `OtherSubject` if it assesses administrations and this is a provider, or the other way round.
+pub fn require_subject(assessed: &Assessed, model: &Model) -> Result<(), Error> {
+    if assessed.subject() == model.subject {
+        return Ok(());
+    }
+    Err(Error::OtherSubject { model: model.id.clone(), subject: model.subject })
 }
 
 fn refuse(problems: Vec<Problem>) -> Result<(), Error> {

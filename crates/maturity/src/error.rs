@@ -2,7 +2,7 @@
 
 use blaupause_kernel::{Described, Message, Slug};
 
-use crate::{ChainFault, Problem, State};
+use crate::{ChainFault, Problem, State, Subject};
 
 /// A fact that stands against what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +46,14 @@ pub enum Error {
         expected: String,
         /// Id and version that were given.
         found: String,
+    },
+    /// The model is made for another kind of subject.
+    #[error("the model `{model}` does not assess this kind of subject")]
+    OtherSubject {
+        /// The model.
+        model: Slug,
+        /// Whom it assesses.
+        subject: Subject,
     },
     /// The assessment is not in a state that allows this.
     #[error("the assessment is `{state}`, `{needed}` is needed")]
@@ -106,6 +114,9 @@ impl Described for Error {
             }
             Self::OtherModel { expected, found } => {
                 Message::new("maturity-other-model").with("expected", expected).with("found", found)
+            }
+            Self::OtherSubject { model, subject } => {
+                Message::new("assessment-model-subject").with("model", model).with("subject", subject.name())
             }
             Self::WrongState { state, needed } => {
                 Message::new("assessment-wrong-state").with("state", state).with("needed", needed)

@@ -11,10 +11,12 @@ mod models;
 mod problems;
 mod scoring;
 mod segments;
+pub mod sheets;
 
 pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
 pub use assessments::{
-    Assessment, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment, State, verify_chain,
+    Assessed, Assessment, Broken, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment,
+    State, chains, recheck, require_subject, verify_chain,
 };
 pub use error::Error;
 pub use gaps::{Gap, GapSource, Target, gaps};
@@ -24,8 +26,8 @@ pub use migrations::{
 };
 pub use models::{
     Aggregation, AppliesTo, Dimension, EvidenceNeed, EvidenceRule, FORMAT, Gate, Indicator, LevelText,
-    MAX_BYTES, Missing, Model, ModelRef, ModelState, Range, Scale, ScaleForm, Source, Stage, Subject,
-    builtin_models,
+    MAX_BYTES, Missing, Model, ModelRef, ModelState, ProviderSource, ProviderStep, Range, Scale, ScaleForm,
+    Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
 pub use scoring::{

@@ -16,7 +16,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub use self::built_in::builtin_models;
 pub(crate) use self::check::range_of;
 pub(crate) use self::fields::Reader;
-pub use self::indicators::{AppliesTo, EvidenceNeed, EvidenceRule, Indicator, LevelText, Missing};
+pub use self::indicators::{
+    AppliesTo, EvidenceNeed, EvidenceRule, Indicator, LevelText, Missing, ProviderSource, ProviderStep,
+};
 pub use self::scale::{Range, Scale, ScaleForm};
 pub(crate) use self::tree::{Node, parse};
 use crate::{Error, Problem};
@@ -85,6 +87,16 @@ pub enum Subject {
     Municipality,
     /// A public IT service provider ("IT-Dienstleister").
     Provider,
+}
+
+impl Subject {
+    /// The name in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::Provider => "provider",
+        }
+    }
 }
 
 /// An entry of the bibliography.

@@ -235,7 +235,7 @@ fn state<'a>(
     answer: Option<&Answer>,
     provider: &'a ProviderLevels,
 ) -> Result<Taken<'a>, Error> {
-    if !indicator.applies_to.includes(profile.level, profile.size_class) {
+    if !profile.is_asked(indicator) {
         return Ok(Taken::DoesNotApply);
     }
     Ok(match answer {

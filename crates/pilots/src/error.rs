@@ -3,6 +3,7 @@
 use blaupause_kernel::{
     Ars, Date, Described, Digest, Language, LocalizedText, Message, Rational, Slug, Version,
 };
+use blaupause_maturity::Assessed;
 use serde::{Deserialize, Serialize};
 
 use crate::Problem;
@@ -187,8 +188,8 @@ pub enum Error {
     OtherUnit {
         /// Unit of the record.
         unit: Ars,
-        /// Unit of the assessment.
-        found: Ars,
+        /// Whom the assessment is of.
+        found: Assessed,
     },
     /// Another model than the one the document names.
     #[error("model `{model}` is needed, `{found}` was given")]

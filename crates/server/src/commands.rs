@@ -2,6 +2,7 @@
 
 mod audit;
 mod demo;
+mod export;
 mod import;
 mod model;
 mod serve;
@@ -54,10 +55,13 @@ enum Command {
     /// Import a file: all of it or nothing.
     #[command(subcommand)]
     Import(import::Import),
+    /// Export what the database holds.
+    #[command(subcommand)]
+    Export(export::Export),
     /// Check a maturity model, or score answers with it; needs no database.
     #[command(subcommand)]
     Model(model::Model),
-    /// The audit log.
+    /// The audit log and the chains of signed assessments.
     #[command(subcommand)]
     Audit(audit::Audit),
 }
@@ -99,7 +103,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Token(token) => token.run(&global.settings()?, global.lang),
         Command::Import(import) => import.run(&global.settings()?, global.lang),
+        Command::Export(export) => export.run(&global.settings()?),
         Command::Model(model) => model.run(global.lang),
-        Command::Audit(audit) => audit.run(&global.settings()?, global.lang),
+        Command::Audit(audit) => audit.run(|| global.settings(), global.lang),
     }
 }

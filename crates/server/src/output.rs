@@ -8,8 +8,13 @@ use crate::failure::Failure;
 
 /// Writes a line of the result.
 pub fn line(text: impl Display) -> Result<(), Failure> {
+    part(format_args!("{text}\n"))
+}
+
+/// Writes a part of the result as it is.
+pub fn part(text: impl Display) -> Result<(), Failure> {
     let mut output = std::io::stdout().lock();
-    writeln!(output, "{text}").and_then(|()| output.flush()).map_err(|error| match error.kind() {
+    write!(output, "{text}").and_then(|()| output.flush()).map_err(|error| match error.kind() {
         ErrorKind::BrokenPipe => Failure::Left,
         _ => Failure::of("stdout")(error),
     })

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::assessments::Reach;
+use crate::assessments::{Own, Reach};
 use crate::columns::{from_json, parse};
 use crate::schema::{audit_entries, events, service_areas};
 use crate::served_units::served;
@@ -218,30 +218,45 @@ pub fn has_pending(conn: &mut Conn) -> Result<bool, Error> {
     Ok(diesel::select(diesel::dsl::exists(query)).get_result(conn)?)
 }
 
-/// What only those hear of who may read the unit concerned: its assessments, adoptions and installations.
+/// What only those hear of who may read the unit or provider concerned: its assessments, adoptions, installations.
 const OF_UNITS: [&str; 3] = ["assessment.%", "adoption.%", "installation.%"];
 
-/// Events in order: the public ones, and those of the units within reach.
+/// Events in order: the public ones, and those of the units and providers within reach.
 ///
 /// # Errors
 /// `Cursor` for a foreign cursor; those of the database.
-pub fn list_events(conn: &mut Conn, reach: &Reach, page: &Page) -> Result<Paged<Event>, Error> {
+pub fn list_events(conn: &mut Conn, reach: &Reach, own: &Own, page: &Page) -> Result<Paged<Event>, Error> {
     let mut query = events::table
         .filter(events::position.gt(after(page)?))
         .order(events::position)
         .limit(page.fetch())
         .select(EventRow::as_select())
         .into_boxed();
-    if let Reach::Of { units, providers, on } = reach {
-        let [assessments, adoptions, installations] = OF_UNITS;
-        let public = not(events::kind.like(assessments))
-            .and(not(events::kind.like(adoptions)))
-            .and(not(events::kind.like(installations)));
-        let unit = events::unit.assume_not_null();
-        let own = unit.eq_any(units.iter().map(Ars::as_str));
-        let served =
-            served!(unit, service_areas::provider.eq_any(providers.iter().map(Slug::as_str)), on.to_chrono());
-        query = query.filter(public.or(own).or(exists(served)));
+    let [assessments, adoptions, installations] = OF_UNITS;
+    let public = not(events::kind.like(assessments))
+        .and(not(events::kind.like(adoptions)))
+        .and(not(events::kind.like(installations)));
+    let (unit, provider) = (events::unit.assume_not_null(), events::provider.assume_not_null());
+    // without a unit, what is not public is an assessment of the provider itself
+    let of_provider = events::unit.is_null();
+    match (reach, own) {
+        (Reach::Everything, Own::All) => {}
+        (Reach::Everything, Own::Of(own)) => {
+            let own = of_provider.and(provider.eq_any(own.iter().map(Slug::as_str)));
+            query = query.filter(public.or(events::unit.is_not_null()).or(own));
+        }
+        (Reach::Of { units, providers, on }, own) => {
+            let theirs = unit.eq_any(units.iter().map(Ars::as_str));
+            let serve = service_areas::provider.eq_any(providers.iter().map(Slug::as_str));
+            let seen = public.or(theirs).or(exists(served!(unit, serve, on.to_chrono())));
+            query = match own {
+                Own::All => query.filter(seen.or(of_provider)),
+                Own::Of(own) => {
+                    let own = provider.eq_any(own.iter().map(Slug::as_str));
+                    query.filter(seen.or(of_provider.and(own)))
+                }
+            };
+        }
     }
     let rows: Vec<EventRow> = query.load(conn)?;
     let items = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;

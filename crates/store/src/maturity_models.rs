@@ -168,6 +168,20 @@ pub fn highest_version(conn: &mut Conn, id: &Slug) -> Result<Option<Version>, Er
     Ok(highest)
 }
 
+/// Whom a model assesses, if it has a version; all its versions assess the same.
+///
+/// # Errors
+/// Those of the database.
+pub fn subject(conn: &mut Conn, id: &Slug) -> Result<Option<Subject>, Error> {
+    let subject: Option<String> = models::table
+        .filter(models::id.eq(id.as_str()))
+        .order(models::version)
+        .select(models::subject)
+        .first(conn)
+        .optional()?;
+    subject.map(|s| from_json("maturity-model", &format!("{s:?}"))).transpose()
+}
+
 /// Published versions by id and version text.
 ///
 /// # Errors

@@ -123,7 +123,8 @@ diesel::table! {
 diesel::table! {
     assessments (id) {
         id -> Text,
-        unit -> Text,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
         model -> Text,
         model_version -> Text,
         period -> Date,
@@ -136,7 +137,8 @@ diesel::table! {
 diesel::table! {
     signed_assessments (id) {
         id -> Text,
-        unit -> Text,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
         sequence -> Integer,
         model -> Text,
         model_version -> Text,

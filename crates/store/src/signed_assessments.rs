@@ -1,10 +1,10 @@
-//! Signed-off assessments: immutable documents, one chain of hashes per unit.
+//! Signed-off assessments: immutable documents, one chain of hashes per unit or provider.
 
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{Ars, Date, Digest, Level, Rational, Slug, Timestamp, Version, to_canonical_json};
-use blaupause_maturity::SignedAssessment;
-use blaupause_territory::{SizeClass, Unit};
+use blaupause_kernel::{Ars, Date, Digest, Rational, Slug, Timestamp, Version, to_canonical_json};
+use blaupause_maturity::{Assessed, SignedAssessment, SubjectProfile};
+use blaupause_territory::Unit;
 use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -23,12 +23,10 @@ const BATCH: usize = 10_000;
 pub struct Summary {
     /// Id of the assessment.
     pub id: Uuid,
-    /// The unit.
-    pub unit: Ars,
-    /// Administrative level of the unit.
-    pub level: Level,
-    /// Size class of the unit by its present population.
-    pub size_class: Option<SizeClass>,
+    /// Who was assessed.
+    pub assessed: Assessed,
+    /// Level and size class of the unit, by its present population.
+    pub profile: SubjectProfile,
     /// The model.
     pub model: Slug,
     /// Its version.
@@ -51,7 +49,8 @@ pub struct Summary {
 #[diesel(table_name = signed)]
 struct Row {
     id: String,
-    unit: String,
+    unit: Option<String>,
+    provider: Option<String>,
     sequence: i32,
     model: String,
     model_version: String,
@@ -69,6 +68,7 @@ struct Row {
 #[diesel(table_name = signed)]
 struct SummaryRow {
     id: String,
+    provider: Option<String>,
     model: String,
     model_version: String,
     period: chrono::NaiveDate,
@@ -79,16 +79,25 @@ struct SummaryRow {
     signed_at: chrono::NaiveDateTime,
 }
 
-impl TryFrom<(SummaryRow, crate::units::Row)> for Summary {
+type Joined = (SummaryRow, Option<crate::units::Row>);
+
+impl TryFrom<Joined> for Summary {
     type Error = Error;
 
-    fn try_from((row, unit): (SummaryRow, crate::units::Row)) -> Result<Self, Error> {
-        let unit = Unit::try_from(unit)?;
+    fn try_from((row, unit): Joined) -> Result<Self, Error> {
+        let (assessed, profile) = match (unit, &row.provider) {
+            (Some(unit), _) => {
+                let unit = Unit::try_from(unit)?;
+                let profile = SubjectProfile::Unit { level: unit.level, size_class: unit.size_class() };
+                (Assessed::Unit(unit.ars), profile)
+            }
+            (None, Some(provider)) => (Assessed::Provider(parse(KIND, provider)?), SubjectProfile::Provider),
+            (None, None) => return Err(Error::corrupt(KIND, "neither a unit nor a provider")),
+        };
         Ok(Self {
             id: parse(KIND, &row.id)?,
-            level: unit.level,
-            size_class: unit.size_class(),
-            unit: unit.ars,
+            assessed,
+            profile,
             model: parse(KIND, &row.model)?,
             version: parse(KIND, &row.model_version)?,
             period: Date::from_chrono(row.period),
@@ -101,20 +110,29 @@ impl TryFrom<(SummaryRow, crate::units::Row)> for Summary {
     }
 }
 
-/// Stores a document at the end of its unit's chain.
+type Backend = <Conn as diesel::Connection>::Backend;
+
+/// The documents of one unit or provider.
+fn of(assessed: &Assessed) -> signed::BoxedQuery<'_, Backend> {
+    let all = signed::table.into_boxed();
+    match assessed {
+        Assessed::Unit(unit) => all.filter(signed::unit.eq(unit.as_str())),
+        Assessed::Provider(provider) => all.filter(signed::provider.eq(provider.as_str())),
+    }
+}
+
+/// Stores a document at the end of its chain.
 ///
 /// # Errors
 /// `Conflict` if it is there already; those of the database.
 pub fn insert(conn: &mut Conn, document: &SignedAssessment) -> Result<(), Error> {
-    let last: Option<i32> = signed::table
-        .filter(signed::unit.eq(document.unit.as_str()))
-        .select(max(signed::sequence))
-        .first(conn)?;
+    let last: Option<i32> = of(&document.assessed).select(max(signed::sequence)).first(conn)?;
     let text = to_canonical_json(document).map_err(|e| Error::corrupt(KIND, e))?;
     let outcome = &document.outcome;
     let row = Row {
         id: document.id.to_string(),
-        unit: document.unit.to_string(),
+        unit: document.assessed.unit().map(ToString::to_string),
+        provider: document.assessed.provider().map(ToString::to_string),
         sequence: last.unwrap_or(0) + 1,
         model: document.model.id.to_string(),
         model_version: document.model.version.to_string(),
@@ -161,13 +179,12 @@ pub fn document(conn: &mut Conn, id: Uuid) -> Result<Published, Error> {
     Ok(Published { document, hash: parse(KIND, &hash)? })
 }
 
-/// The document of a unit for one model that describes its latest state; of several for one day, the last signed.
+/// The document of a unit or provider for one model that describes its latest state; of several for one day, the last signed.
 ///
 /// # Errors
 /// Those of the database.
-pub fn latest(conn: &mut Conn, unit: &Ars, model: &Slug) -> Result<Option<SignedAssessment>, Error> {
-    let text: Option<String> = signed::table
-        .filter(signed::unit.eq(unit.as_str()))
+pub fn latest(conn: &mut Conn, assessed: &Assessed, model: &Slug) -> Result<Option<SignedAssessment>, Error> {
+    let text: Option<String> = of(assessed)
         .filter(signed::model.eq(model.as_str()))
         .order((signed::period.desc(), signed::sequence.desc()))
         .select(signed::document)
@@ -176,60 +193,87 @@ pub fn latest(conn: &mut Conn, unit: &Ars, model: &Slug) -> Result<Option<Signed
     text.map(|t| from_json(KIND, &t)).transpose()
 }
 
-/// The model of the document a unit signed off last.
+/// The model of the document that was signed off last for a unit or provider.
 ///
 /// # Errors
 /// Those of the database.
-pub fn last_model(conn: &mut Conn, unit: &Ars) -> Result<Option<Slug>, Error> {
-    let model: Option<String> = signed::table
-        .filter(signed::unit.eq(unit.as_str()))
-        .order(signed::sequence.desc())
-        .select(signed::model)
-        .first(conn)
-        .optional()?;
+pub fn last_model(conn: &mut Conn, assessed: &Assessed) -> Result<Option<Slug>, Error> {
+    let model: Option<String> =
+        of(assessed).order(signed::sequence.desc()).select(signed::model).first(conn).optional()?;
     model.map(|m| parse(KIND, &m)).transpose()
 }
 
-/// The digest at the end of a unit's chain.
+/// The digest at the end of a chain.
 ///
 /// # Errors
 /// Those of the database.
-pub fn last_hash(conn: &mut Conn, unit: &Ars) -> Result<Option<Digest>, Error> {
-    let hash: Option<String> = signed::table
-        .filter(signed::unit.eq(unit.as_str()))
-        .order(signed::sequence.desc())
-        .select(signed::hash)
-        .first(conn)
-        .optional()?;
+pub fn last_hash(conn: &mut Conn, assessed: &Assessed) -> Result<Option<Digest>, Error> {
+    let hash: Option<String> =
+        of(assessed).order(signed::sequence.desc()).select(signed::hash).first(conn).optional()?;
     hash.map(|h| parse(KIND, &h)).transpose()
 }
 
-/// All documents of a unit, the first one first.
+/// All documents of a unit or provider, the first one first.
 ///
 /// # Errors
 /// Those of the database.
-pub fn chain(conn: &mut Conn, unit: &Ars) -> Result<Vec<SignedAssessment>, Error> {
-    let texts: Vec<String> = signed::table
-        .filter(signed::unit.eq(unit.as_str()))
-        .order(signed::sequence)
-        .select(signed::document)
-        .load(conn)?;
+pub fn chain(conn: &mut Conn, assessed: &Assessed) -> Result<Vec<SignedAssessment>, Error> {
+    let texts: Vec<String> = of(assessed).order(signed::sequence).select(signed::document).load(conn)?;
     texts.iter().map(|t| from_json(KIND, t)).collect()
 }
 
-/// The results of a unit for one version of a model by the day they describe; of several for one day, the last.
+/// Everybody who has signed documents, units before providers, by key.
 ///
 /// # Errors
 /// Those of the database.
-pub fn series(conn: &mut Conn, unit: &Ars, model: &Slug, version: &Version) -> Result<Vec<Summary>, Error> {
-    let rows: Vec<(SummaryRow, crate::units::Row)> = signed::table
-        .inner_join(units::table.on(units::ars.eq(signed::unit)))
-        .filter(signed::unit.eq(unit.as_str()))
+pub fn subjects(conn: &mut Conn) -> Result<Vec<Assessed>, Error> {
+    let rows: Vec<(Option<String>, Option<String>)> =
+        signed::table.select((signed::unit, signed::provider)).distinct().load(conn)?;
+    let mut subjects = Vec::with_capacity(rows.len());
+    for row in rows {
+        subjects.push(match row {
+            (Some(unit), _) => Assessed::Unit(parse(KIND, &unit)?),
+            (None, Some(provider)) => Assessed::Provider(parse(KIND, &provider)?),
+            (None, None) => return Err(Error::corrupt(KIND, "neither a unit nor a provider")),
+        });
+    }
+    subjects.sort_unstable();
+    Ok(subjects)
+}
+
+/// All documents of a unit or provider exactly as they are stored, the first one first.
+///
+/// # Errors
+/// Those of the database.
+pub fn texts(conn: &mut Conn, assessed: &Assessed) -> Result<Vec<Published>, Error> {
+    let rows: Vec<(String, String)> =
+        of(assessed).order(signed::sequence).select((signed::document, signed::hash)).load(conn)?;
+    let text = |(document, hash): (String, String)| Ok(Published { document, hash: parse(KIND, &hash)? });
+    rows.into_iter().map(text).collect()
+}
+
+/// The results of a unit or provider for one version of a model by the day they describe; of several for one day, the last.
+///
+/// # Errors
+/// Those of the database.
+pub fn series(
+    conn: &mut Conn,
+    assessed: &Assessed,
+    model: &Slug,
+    version: &Version,
+) -> Result<Vec<Summary>, Error> {
+    let query = signed::table
+        .left_join(units::table.on(signed::unit.eq(units::ars.nullable())))
         .filter(signed::model.eq(model.as_str()))
         .filter(signed::model_version.eq(version.to_string()))
         .order((signed::period, signed::sequence))
-        .select((SummaryRow::as_select(), crate::units::Row::as_select()))
-        .load(conn)?;
+        .select((SummaryRow::as_select(), Option::<crate::units::Row>::as_select()))
+        .into_boxed();
+    let query = match assessed {
+        Assessed::Unit(unit) => query.filter(signed::unit.eq(unit.as_str())),
+        Assessed::Provider(provider) => query.filter(signed::provider.eq(provider.as_str())),
+    };
+    let rows: Vec<Joined> = query.load(conn)?;
     let mut series = BTreeMap::new();
     for row in rows {
         let summary = Summary::try_from(row)?;
@@ -238,40 +282,64 @@ pub fn series(conn: &mut Conn, unit: &Ars, model: &Slug, version: &Version) -> R
     Ok(series.into_values().collect())
 }
 
-/// The latest result of every unit for a model, or of these units only, by key.
+/// The latest result of every unit for a model, or of these units only, by key. Providers are left out.
 ///
 /// # Errors
 /// Those of the database.
 pub fn latest_of_all(conn: &mut Conn, model: &Slug, only: Option<&[Ars]>) -> Result<Vec<Summary>, Error> {
-    let Some(only) = only else { return latest_batch(conn, model, None) };
+    let Some(only) = only else { return latest_batch(conn, model, &Whose::Units(None)) };
     let mut keys: Vec<&str> = only.iter().map(Ars::as_str).collect();
     keys.sort_unstable();
     let mut all = Vec::with_capacity(keys.len());
     for batch in keys.chunks(BATCH) {
-        all.extend(latest_batch(conn, model, Some(batch))?);
+        all.extend(latest_batch(conn, model, &Whose::Units(Some(batch)))?);
     }
     Ok(all)
 }
 
-fn latest_batch(conn: &mut Conn, model: &Slug, only: Option<&[&str]>) -> Result<Vec<Summary>, Error> {
+/// The latest result of every provider for a model, by key.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_of_providers(conn: &mut Conn, model: &Slug) -> Result<Vec<Summary>, Error> {
+    latest_batch(conn, model, &Whose::Providers)
+}
+
+/// Whose results are asked for.
+enum Whose<'a> {
+    Units(Option<&'a [&'a str]>),
+    Providers,
+}
+
+fn latest_batch(conn: &mut Conn, model: &Slug, whose: &Whose<'_>) -> Result<Vec<Summary>, Error> {
     let later = diesel::alias!(crate::schema::signed_assessments as later);
     let later_day = later.field(signed::period).gt(signed::period);
     let same_day = later.field(signed::period).eq(signed::period);
     let later_signed = later.field(signed::sequence).gt(signed::sequence);
-    let replaced = later
-        .filter(later.field(signed::unit).eq(signed::unit))
-        .filter(later.field(signed::model).eq(signed::model))
-        .filter(later_day.or(same_day.and(later_signed)));
-    let mut query = signed::table
-        .inner_join(units::table.on(units::ars.eq(signed::unit)))
-        .filter(signed::model.eq(model.as_str()))
-        .filter(not(exists(replaced)))
-        .order((signed::unit, signed::id))
-        .select((SummaryRow::as_select(), crate::units::Row::as_select()))
-        .into_boxed();
-    if let Some(keys) = only {
-        query = query.filter(signed::unit.eq_any(keys.iter().copied()));
+    // a macro, because the type depends on the column; one column, because `or` would keep from using the index
+    macro_rules! last {
+        ($of:expr) => {
+            not(exists(
+                later
+                    .filter(later.field($of).eq($of))
+                    .filter(later.field(signed::model).eq(signed::model))
+                    .filter(later_day.or(same_day.and(later_signed))),
+            ))
+        };
     }
-    let rows: Vec<(SummaryRow, crate::units::Row)> = query.load(conn)?;
+    let mut query = signed::table
+        .left_join(units::table.on(signed::unit.eq(units::ars.nullable())))
+        .filter(signed::model.eq(model.as_str()))
+        .order((signed::unit, signed::provider, signed::id))
+        .select((SummaryRow::as_select(), Option::<crate::units::Row>::as_select()))
+        .into_boxed();
+    query = match whose {
+        Whose::Units(None) => query.filter(signed::unit.is_not_null()).filter(last!(signed::unit)),
+        Whose::Units(Some(keys)) => {
+            query.filter(signed::unit.eq_any(keys.iter().copied())).filter(last!(signed::unit))
+        }
+        Whose::Providers => query.filter(signed::provider.is_not_null()).filter(last!(signed::provider)),
+    };
+    let rows: Vec<Joined> = query.load(conn)?;
     rows.into_iter().map(Summary::try_from).collect()
 }

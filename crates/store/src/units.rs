@@ -1,6 +1,6 @@
 //! Units of the register.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blaupause_kernel::{Ags, Ars, Cursor, Date, Level, Page, Paged, Slug, UnitKey};
 use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_name, search_term};
@@ -77,6 +77,27 @@ pub fn by_key(conn: &mut Conn, key: &UnitKey) -> Result<Unit, Error> {
     let row: Option<Row> =
         query.order((units::valid_to.is_null().desc(), units::valid_from.desc())).first(conn).optional()?;
     row.ok_or_else(|| Error::not_found("unit", key))?.try_into()
+}
+
+/// The keys of the units that carry an AGS now, or carried it last, by AGS; what nothing carries is left out.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_ags(conn: &mut Conn, keys: &BTreeSet<String>) -> Result<BTreeMap<String, Ars>, Error> {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let mut found = BTreeMap::new();
+    for batch in keys.chunks(5_000) {
+        let rows: Vec<(Option<String>, String)> = units::table
+            .filter(units::ags.eq_any(batch))
+            .order((units::ags, units::valid_to.is_null().desc(), units::valid_from.desc()))
+            .select((units::ags, units::ars))
+            .load(conn)?;
+        for (ags, ars) in rows {
+            let Some(ags) = ags else { continue };
+            found.entry(ags).or_insert(parse("unit", &ars)?);
+        }
+    }
+    Ok(found)
 }
 
 /// In which order a list of units comes.

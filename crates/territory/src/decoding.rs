@@ -17,6 +17,15 @@ const WINDOWS_1252: [char; 32] = [
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// The text of a file that people send: plain or gzip, UTF-8 with or without byte order mark, else Windows-1252.
+///
+/// # Errors
+/// A file that is too large, damaged, or in two encodings at once.
+pub fn text_of(bytes: &[u8]) -> Result<String, Defect> {
+    let unpacked = unpack(bytes)?;
+    decode(&unpacked).map(Cow::into_owned)
+}
+
 /// The bytes, unpacked if they start as gzip does.
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Defect> {
     let too_large = || Defect::new(1, 1, Message::new("file-too-large").with("mebibytes", MAX_BYTES >> 20));

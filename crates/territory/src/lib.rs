@@ -25,7 +25,7 @@ mod units;
 pub use cases::{Settled, SuccessionCase};
 pub use coordinates::Microdegrees;
 pub use decisions::{Basis, Decision, Succession, Successor, successors_today};
-pub use decoding::MAX_BYTES;
+pub use decoding::{MAX_BYTES, text_of};
 pub use defects::{Defect, MAX_DEFECTS};
 pub use errors::Error;
 pub use holdings::{Holdings, Returned};

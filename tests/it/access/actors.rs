@@ -62,8 +62,9 @@ impl Actor {
 }
 
 impl Actors {
-    /// Everybody, sorted by a right; `also` are further scopes that a system needs.
-    pub fn by(right: &Right, also: &[&'static str]) -> Self {
+    /// Everybody, sorted by a right; `also` are further scopes that a system needs, `alike` is a right that is no less
+    /// at home where this one is asked for.
+    pub fn by(right: &Right, also: &[&'static str], alike: Option<&Right>) -> Self {
         let mut all = Self::default();
         for role in Role::ALL {
             match right.letter(role) {
@@ -84,6 +85,7 @@ impl Actors {
         let needed = also.iter().copied().chain([right.scope]);
         all.permitted.push(Actor::system("system with the scope", needed));
         let others = RIGHTS.iter().map(|r| r.scope).filter(|scope| *scope != right.scope);
+        let others = others.filter(|scope| alike.is_none_or(|alike| alike.scope != *scope));
         all.never.push(Actor::system("system with every other scope", others));
         all
     }

@@ -7,7 +7,10 @@ use blaupause_tests::proving::world as small_world;
 use serde_json::{Value, json};
 
 use super::actors::UNIT;
-use super::rights::{EDIT_ASSESSMENT, PUBLISH_MODEL, READ_UNIT, REVIEW_ASSESSMENT};
+use super::rights::{
+    EDIT_ASSESSMENT, EDIT_PROVIDER, PUBLISH_MODEL, READ_PROVIDER, READ_UNIT, REVIEW_ASSESSMENT,
+    REVIEW_PROVIDER,
+};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
@@ -31,6 +34,7 @@ pub const LINES: &[Line] = &[
     line("list_migration_maps", Who::Everyone, MAPS),
     line("get_migration_map", Who::Everyone, "/maturity-models/probe/migration-maps/1.0.0/1.1.0"),
     line("migrate_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{signed}/migrate")
+        .alike(EDIT_PROVIDER)
         .body(|_| json!({"to": "1.1.0", "period": "2026-02-01"})),
     line(
         "retire_maturity_model",
@@ -38,22 +42,43 @@ pub const LINES: &[Line] = &[
         "/maturity-models/probe/versions/1.1.0/retire",
     )
     .body(|_| json!({})),
-    line("list_assessments", Who::Within(READ_UNIT), "/assessments"),
+    line("list_assessments", Who::Within(READ_UNIT), "/assessments").alike(READ_PROVIDER),
     line("list_assessments", Who::Holders(READ_UNIT), "/assessments?unit=031530019019"),
-    line("get_assessment", Who::Holders(READ_UNIT), "/assessments/{draft}"),
-    line("get_assessment_result", Who::Holders(READ_UNIT), "/assessments/{draft}/result"),
-    line("get_assessment_result", Who::Holders(READ_UNIT), "/assessments/{signed}/result"),
-    line("get_assessment_explanation", Who::Holders(READ_UNIT), "/assessments/{signed}/explain"),
-    line("get_assessment_document", Who::Holders(READ_UNIT), "/assessments/{signed}/document"),
+    line("get_assessment", Who::Holders(READ_UNIT), "/assessments/{draft}").alike(READ_PROVIDER),
+    line("get_assessment_result", Who::Holders(READ_UNIT), "/assessments/{draft}/result")
+        .alike(READ_PROVIDER),
+    line("get_assessment_result", Who::Holders(READ_UNIT), "/assessments/{signed}/result")
+        .alike(READ_PROVIDER),
+    line("get_assessment_explanation", Who::Holders(READ_UNIT), "/assessments/{signed}/explain")
+        .alike(READ_PROVIDER),
+    line("get_assessment_document", Who::Holders(READ_UNIT), "/assessments/{signed}/document")
+        .alike(READ_PROVIDER),
     line("create_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments")
         .body(|_| json!({"unit": UNIT, "model": "probe", "period": "2026-02-03"})),
-    line("edit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}").body(|_| answers()),
-    line("submit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}/submit"),
-    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/start-review"),
-    line("sign_off_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/sign-off"),
-    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/start-review"),
+    line("edit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}")
+        .alike(EDIT_PROVIDER)
+        .body(|_| answers()),
+    line("submit_assessment", Who::Holders(EDIT_ASSESSMENT), "/assessments/{draft}/submit")
+        .alike(EDIT_PROVIDER),
+    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/start-review")
+        .alike(REVIEW_PROVIDER),
+    line("sign_off_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{draft}/sign-off")
+        .alike(REVIEW_PROVIDER),
+    line("start_assessment_review", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/start-review")
+        .alike(REVIEW_PROVIDER),
     line("return_assessment", Who::Holders(REVIEW_ASSESSMENT), "/assessments/{other}/return")
+        .alike(REVIEW_PROVIDER)
         .body(|_| json!({"comment": "Bitte belegen"})),
+    line("export_assessments", Who::Within(READ_UNIT), "/assessments/export?format=json")
+        .alike(READ_PROVIDER),
+    line("import_assessments", Who::Holders(EDIT_ASSESSMENT), "/assessment-imports")
+        .body(|_| {
+            let rows =
+                "unit;model;period;indicator;answer;level\n031530019019;probe;2026-02-09;isms;level;2\n";
+            json!(rows)
+        })
+        .whole()
+        .alike(EDIT_PROVIDER),
     line("get_profile", Who::Holders(READ_UNIT), "/municipalities/031530019019/profile"),
     line("get_gaps", Who::Holders(READ_UNIT), "/municipalities/031530019019/gaps?target=nextStage"),
     line("get_trend", Who::Holders(READ_UNIT), "/municipalities/031530019019/trend"),

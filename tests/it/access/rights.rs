@@ -39,6 +39,9 @@ rights! {
     READ_UNIT            "units:read"           "   u   u   p   p   p   x   -";
     EDIT_ASSESSMENT      "assessments:write"    "   u   -   -   -   -   -   -";
     REVIEW_ASSESSMENT    "assessments:review"   "   -   u   -   -   -   -   -";
+    READ_PROVIDER        "provider-assessments:read"    "   -   -   p   p   p   x   -";
+    EDIT_PROVIDER        "provider-assessments:write"   "   -   -   p   p   -   -   -";
+    REVIEW_PROVIDER      "provider-assessments:review"  "   -   -   -   -   p   -   -";
     EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";

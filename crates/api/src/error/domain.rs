@@ -31,7 +31,11 @@ pub(crate) fn maturity(error: &blaupause_maturity::Error) -> StatusCode {
         E::NothingApplies | E::UnknownIndicator { .. } | E::UnknownNode { .. } | E::UnknownStage { .. } => {
             UNACCEPTABLE
         }
-        E::OffScale { .. } | E::OtherModel { .. } | E::Incomplete(_) | E::Overflow => UNACCEPTABLE,
+        E::OffScale { .. }
+        | E::OtherModel { .. }
+        | E::OtherSubject { .. }
+        | E::Incomplete(_)
+        | E::Overflow => UNACCEPTABLE,
         E::BrokenChain { .. } | E::Kernel(_) => FAILURE,
     }
 }

@@ -2,7 +2,7 @@
 
 use blaupause_app::messages::render;
 use blaupause_app::profiles::{Profile, Standing, Trend};
-use blaupause_kernel::{Ars, Date, Digest, Language, Message, Rational, Rounding, Slug, Version};
+use blaupause_kernel::{Date, Digest, Language, Message, Rational, Rounding, Slug, Version};
 use blaupause_maturity::{
     Blocking, Bounds, Coverage, Explain, Gap, GapSource, MinimumStandard, ModelRef, NodeKind, Outcome, Score,
     Segment, StageRef,
@@ -12,15 +12,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::subjects::SubjectView;
+
 /// Where a unit stands by its latest signed result.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProfileView {
-    /// Key of the unit.
-    unit: Ars,
+    #[serde(flatten)]
+    subject: SubjectView,
     /// Its name.
     name: String,
-    /// Its size class.
+    /// Its size class; `null` for a provider.
     size_class: Option<SizeClass>,
     /// The assessment this rests on.
     assessment: Uuid,
@@ -33,7 +35,7 @@ pub(crate) struct ProfileView {
     result: ResultView,
     /// Place among the peers; `null` with fewer than five.
     segment: Option<Segment>,
-    /// How many peers there are: other units of the same level and size class by the same model version.
+    /// How many peers there are: by the same model version, other units of the same level and size class, or other providers.
     peers: usize,
 }
 
@@ -129,8 +131,8 @@ struct DimensionView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct GapsView {
-    /// Key of the unit.
-    unit: Ars,
+    #[serde(flatten)]
+    subject: SubjectView,
     /// The assessment this rests on.
     assessment: Uuid,
     /// The day whose state it describes.
@@ -178,8 +180,8 @@ struct GapView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WhatIfView {
-    /// Key of the unit.
-    unit: Ars,
+    #[serde(flatten)]
+    subject: SubjectView,
     /// The assessment this starts from.
     assessment: Uuid,
     /// The signed result.
@@ -220,11 +222,11 @@ impl ProfileView {
     /// Puts a profile into one language.
     pub(crate) fn new(profile: Profile, language: Language) -> Self {
         let Profile { standing, peers, segment } = profile;
-        let Standing { unit, signed, hash, model } = standing;
+        let Standing { subject, signed, hash, model } = standing;
         Self {
-            size_class: unit.size_class(),
-            unit: unit.ars,
-            name: unit.name,
+            size_class: subject.size_class(),
+            name: subject.name().to_owned(),
+            subject: subject.assessed().into(),
             assessment: signed.id,
             hash,
             period: signed.period,
@@ -323,9 +325,9 @@ impl DimensionView {
 impl GapsView {
     /// Puts gaps into one language.
     pub(crate) fn new(standing: Standing, gaps: Vec<Gap>, language: Language) -> Self {
-        let Standing { unit, signed, model, .. } = standing;
+        let Standing { subject, signed, model, .. } = standing;
         Self {
-            unit: unit.ars,
+            subject: subject.assessed().into(),
             assessment: signed.id,
             period: signed.period,
             model: signed.model,
@@ -363,9 +365,9 @@ impl GapView {
 impl WhatIfView {
     /// Puts both results into one language.
     pub(crate) fn new(standing: Standing, after: Outcome, language: Language) -> Self {
-        let Standing { unit, signed, model, .. } = standing;
+        let Standing { subject, signed, model, .. } = standing;
         Self {
-            unit: unit.ars,
+            subject: subject.assessed().into(),
             assessment: signed.id,
             before: ResultView::new(signed.outcome, model.rounding, language),
             after: ResultView::new(after, model.rounding, language),

@@ -17,6 +17,9 @@ access-permission = { $right ->
     [units-read] die Angaben dieser Verwaltung lesen
     [assessments-write] Erhebungen bearbeiten und einreichen
     [assessments-review] Erhebungen prüfen und freigeben
+    [provider-assessments-read] die Erhebungen dieses Dienstleisters lesen
+    [provider-assessments-write] Erhebungen eines Dienstleisters bearbeiten und einreichen
+    [provider-assessments-review] Erhebungen eines Dienstleisters prüfen und freigeben
     [installations-write] eingesetzte Bausteine eintragen
     [modules-write] Bausteine veröffentlichen
     [pilots-write] Pilotprojekte führen

@@ -30,6 +30,24 @@ audit-unbroken = Das Prüfprotokoll ist lückenlos: { COUNT($count) ->
    *[other] { $count } Einträge
  }.
 audit-broken = Das Prüfprotokoll ist ab Eintrag { $position } nicht mehr schlüssig: Es wurde verändert.
+assessments-imported = { COUNT($created) ->
+    [one] Eine Erhebung wurde
+   *[other] { $created } Erhebungen wurden
+ } als Entwurf angelegt, { $unchanged } gab es schon. Zeilen: { $answers }.
+assessments-dry-run = { COUNT($created) ->
+    [one] Eine Erhebung würde
+   *[other] { $created } Erhebungen würden
+ } als Entwurf angelegt, { $unchanged } gibt es schon. Zeilen: { $answers }.
+chains-unbroken = Die Ketten der freigegebenen Erhebungen sind lückenlos: { COUNT($documents) ->
+    [one] ein Dokument
+   *[other] { $documents } Dokumente
+ } von { COUNT($subjects) ->
+    [one] einer Stelle
+   *[other] { $subjects } Stellen
+ }.
+chain-broken = Die Kette von „{ $subject }“ ist ab Dokument { $position } nicht mehr schlüssig: { assessment-chain-fault }
+chain-model-missing = Nicht nachgerechnet, weil das Modell fehlt: { $model }. Es lässt sich mit „--model“ angeben.
+chain-file-unreadable = Die Datei ist kein freigegebenes Dokument: { $reason }
 
 register-lines-read = { COUNT($lines) ->
     [one] Eine Zeile

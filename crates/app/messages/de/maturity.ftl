@@ -29,6 +29,12 @@ model-levels-mismatch = Die beschriebenen Stufen ({ $found }) entsprechen nicht 
 model-scale-values = Eine Skala braucht mindestens zwei und höchstens { $most } Werte in aufsteigender Reihenfolge.
 model-scale-steps = Von { DECIMAL($min) } bis { DECIMAL($max) } führt keine ganze Zahl von Schritten der Größe { DECIMAL($step) }, oder es sind zu viele.
 model-evidence-off-scale = Der Nachweis wird ab Stufe { DECIMAL($level) } verlangt. Diese Stufe hat die Skala nicht.
+model-by-provider-subject = Nur ein Modell für Verwaltungen kann Stufen aus der Erhebung eines Dienstleisters übernehmen.
+model-by-provider-repeated = Dieser Indikator dieses Modells ist schon einmal genannt.
+model-by-provider-levels = Die Zuordnung braucht mindestens eine Stufe, und beide Reihen müssen steigen.
+model-by-provider-off-scale = Die Zuordnung nennt Stufe { DECIMAL($level) }. Diese Stufe hat die Skala nicht.
+model-subject-changed = Alle Versionen eines Modells bewerten dieselben. „{ $model }“ hat bisher andere bewertet.
+model-applies-to-provider = Ein Modell für Dienstleister kann keinen Indikator auf Ebenen oder Größenklassen beschränken. Ein Dienstleister hat beides nicht.
 model-rounding-digits = Zu viele Nachkommastellen. Erlaubt sind höchstens { $most }.
 model-gate-unknown-node = Die Mindestanforderung nennt „{ $node }“. Einen Indikator oder ein Handlungsfeld mit dieser Kennung gibt es nicht.
 model-gate-unreachable = Die Mindestanforderung verlangt für „{ $node }“ den Wert { DECIMAL($needed) }. Erreichbar sind höchstens { DECIMAL($max) }.
@@ -96,13 +102,16 @@ assessment-evidence-title-blank = Bitte geben Sie dem Nachweis eine Bezeichnung.
 assessment-evidence-url = Die Adresse des Nachweises muss mit https:// oder http:// beginnen, darf keine Leerzeichen enthalten und höchstens 2.000 Zeichen lang sein.
 assessment-too-much-evidence = Zu viele Nachweise für einen Indikator. Erlaubt sind { $most }.
 assessment-comments-blank = Bitte schreiben Sie, was zu ändern ist.
-assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle { $position } (gezählt ab 0) unterbrochen: { $fault ->
+assessment-chain-fault = { $fault ->
     [format] Das Format des Dokuments ist unbekannt.
     [previous] Die Prüfsumme des vorigen Dokuments stimmt nicht.
-    [unit] Das Dokument gehört zu einer anderen Verwaltung als das vorige.
+    [subject] Das Dokument gehört zu einer anderen Verwaltung oder einem anderen Dienstleister als das vorige.
     [order] Das Dokument wurde vor seinem Vorgänger freigegeben.
+    [outcome] Das Ergebnis ist nicht der Wert der Antworten nach dem Modell.
+    [document] Der gespeicherte Text ist nicht das Dokument, das die Prüfsumme benennt.
    *[model] Das Ergebnis beruht auf einem anderen Modell als die Antworten.
   }
+assessment-broken-chain = Die Kette der freigegebenen Erhebungen ist an Stelle { $position } (gezählt ab 0) unterbrochen: { assessment-chain-fault }
     .title = Kette unterbrochen
 
 ## Was im Weg steht
@@ -127,7 +136,13 @@ assessment-period-after-end = Der Stichtag { $period } liegt nach dem letzten Ta
 assessment-unit-past = „{ $unit }“ gibt es heute nicht mehr oder noch nicht. Bitte wählen Sie die heutige Verwaltung.
 assessment-model-retired = Nach dem Reifegradmodell „{ $model }“ beginnt keine neue Erhebung mehr: Es ist außer Dienst.
 assessment-empty = Es ist noch keine Frage beantwortet.
-assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet IT-Dienstleister, keine Kommunen.
+assessment-subject-missing = Es fehlt, wer bewertet wird. Bitte „unit“ oder „provider“ angeben.
+assessment-subject-twice = Bewertet wird entweder eine Verwaltung („unit“) oder ein Dienstleister („provider“), nicht beide.
+assessment-model-subject = Das Reifegradmodell „{ $model }“ bewertet { $subject ->
+    [provider] IT-Dienstleister, keine Verwaltungen.
+   *[municipality] Verwaltungen, keine IT-Dienstleister.
+  }
+    .title = Modell für andere Erhebungen
 
 # Überleitung auf eine andere Modellversion
 migration-other-model = Die Überleitung gilt für { $expected }, nicht für { $found }.
@@ -156,3 +171,17 @@ migration-merge-open = { $from } sind jetzt „{ $to }“. Die Antworten ließen
 migration-rescale = „{ $from }“ hat neue Stufen: Die Antwort ist umgerechnet.
 migration-retire = „{ $from }“ wird nicht mehr gefragt: { $reason }
 migration-new = „{ $to }“ ist neu und noch offen.
+
+# Erhebungen als Tabelle
+sheet-unit-invalid = „{ $value }“ ist kein Regionalschlüssel (12 Stellen) und kein Gemeindeschlüssel (8 Stellen).
+sheet-provider-invalid = „{ $value }“ ist keine Kennung eines Dienstleisters.
+sheet-model-invalid = „{ $value }“ ist keine Kennung eines Reifegradmodells.
+sheet-version-invalid = „{ $value }“ ist keine Version.
+sheet-period-invalid = „{ $value }“ ist kein Datum. Möglich sind 2026-06-30 und 30.06.2026.
+sheet-indicator-invalid = „{ $value }“ ist keine Kennung eines Indikators.
+sheet-indicator-repeated = Zu „{ $indicator }“ steht in Zeile { $line } schon eine Antwort derselben Erhebung.
+sheet-answer-invalid = „{ $value }“ ist keine Antwort. Möglich sind level, notApplicable, notAssessable, byProvider und unanswered.
+sheet-level-invalid = „{ $value }“ ist keine Stufe. Möglich sind Zahlen wie 3 oder 2,5.
+sheet-field-stray = Zur Antwort „{ $answer }“ gehört hier keine Angabe.
+sheet-assessment-repeated = Diese Erhebung steht mit anderen Angaben schon in Zeile { $line }.
+sheet-assessment-differs = Diese Erhebung gibt es schon, mit anderen Antworten: { $id }. Vorhandenes wird nicht überschrieben.

@@ -17,6 +17,9 @@ access-permission = { $right ->
     [units-read] reading what belongs to this administration
     [assessments-write] editing and submitting assessments
     [assessments-review] reviewing and signing off assessments
+    [provider-assessments-read] reading the assessments of this provider
+    [provider-assessments-write] editing and submitting assessments of a provider
+    [provider-assessments-review] reviewing and signing off assessments of a provider
     [installations-write] recording installed modules
     [modules-write] publishing modules
     [pilots-write] keeping pilots

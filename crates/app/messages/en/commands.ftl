@@ -30,6 +30,24 @@ audit-unbroken = The audit log has no gap: { COUNT($count) ->
    *[other] { $count } entries
  }.
 audit-broken = The audit log does not hold from entry { $position } on: it was tampered with.
+assessments-imported = { COUNT($created) ->
+    [one] One assessment was
+   *[other] { $created } assessments were
+ } made as drafts, { $unchanged } were there already. Rows: { $answers }.
+assessments-dry-run = { COUNT($created) ->
+    [one] One assessment would be
+   *[other] { $created } assessments would be
+ } made as drafts, { $unchanged } are there already. Rows: { $answers }.
+chains-unbroken = The chains of signed-off assessments have no gap: { COUNT($documents) ->
+    [one] one document
+   *[other] { $documents } documents
+ } of { COUNT($subjects) ->
+    [one] one subject
+   *[other] { $subjects } subjects
+ }.
+chain-broken = The chain of “{ $subject }” does not hold from document { $position } on: { assessment-chain-fault }
+chain-model-missing = Not computed again, as the model is missing: { $model }. It can be named with “--model”.
+chain-file-unreadable = The file is no signed-off document: { $reason }
 
 register-lines-read = { COUNT($lines) ->
     [one] One line

@@ -29,6 +29,12 @@ model-levels-mismatch = The levels described ({ $found }) do not match the scale
 model-scale-values = A scale needs at least two and at most { $most } values in ascending order.
 model-scale-steps = No whole number of steps of { DECIMAL($step) } leads from { DECIMAL($min) } to { DECIMAL($max) }, or there are too many.
 model-evidence-off-scale = Evidence is asked for from level { DECIMAL($level) } on. The scale does not have this level.
+model-by-provider-subject = Only a model for administrations can take levels from the assessment of a provider.
+model-by-provider-repeated = This indicator of this model is named already.
+model-by-provider-levels = The map needs at least one level, and both rows have to rise.
+model-by-provider-off-scale = The map names level { DECIMAL($level) }. The scale does not have this level.
+model-subject-changed = All versions of a model assess the same. “{ $model }” has assessed others so far.
+model-applies-to-provider = A model for providers cannot limit an indicator to levels or size classes. A provider has neither.
 model-rounding-digits = Too many digits after the point. At most { $most } are allowed.
 model-gate-unknown-node = The gate names “{ $node }”. There is no indicator or dimension with this key.
 model-gate-unreachable = The gate asks for { DECIMAL($needed) } at “{ $node }”. At most { DECIMAL($max) } can be reached.
@@ -96,13 +102,16 @@ assessment-evidence-title-blank = Please give the evidence a title.
 assessment-evidence-url = The address of the evidence must begin with https:// or http://, must not contain spaces and can have at most 2,000 characters.
 assessment-too-much-evidence = Too much evidence for one indicator. { $most } entries are allowed.
 assessment-comments-blank = Please write what needs to be changed.
-assessment-broken-chain = The chain of signed-off assessments breaks at position { $position } (counted from 0): { $fault ->
+assessment-chain-fault = { $fault ->
     [format] The format of the document is unknown.
     [previous] The hash of the document before does not match.
-    [unit] The document belongs to another administration than the one before.
+    [subject] The document belongs to another administration or provider than the one before.
     [order] The document was signed off before its predecessor.
+    [outcome] The result is not the score of the answers by the model.
+    [document] The stored text is not the document that the hash names.
    *[model] The result rests on another model than the answers.
   }
+assessment-broken-chain = The chain of signed-off assessments breaks at position { $position } (counted from 0): { assessment-chain-fault }
     .title = Chain broken
 
 ## What stands in the way
@@ -127,7 +136,13 @@ assessment-period-after-end = The day { $period } lies after the last day of thi
 assessment-unit-past = “{ $unit }” does not exist today. Please choose today's administration.
 assessment-model-retired = No assessment begins by the maturity model “{ $model }” any more: it is retired.
 assessment-empty = No question has been answered yet.
-assessment-model-subject = The maturity model “{ $model }” assesses providers, not municipalities.
+assessment-subject-missing = Who is assessed is missing. Please name “unit” or “provider”.
+assessment-subject-twice = Either an administration (“unit”) or a provider (“provider”) is assessed, not both.
+assessment-model-subject = The maturity model “{ $model }” assesses { $subject ->
+    [provider] providers, not administrations.
+   *[municipality] administrations, not providers.
+  }
+    .title = Model for other assessments
 
 # Migration to another version of a model
 migration-other-model = The migration map is for { $expected }, not for { $found }.
@@ -156,3 +171,17 @@ migration-merge-open = { $from } are now “{ $to }”. The answers could not be
 migration-rescale = “{ $from }” has new levels: the answer was converted.
 migration-retire = “{ $from }” is no longer asked: { $reason }
 migration-new = “{ $to }” is new and still open.
+
+# Assessments as a table
+sheet-unit-invalid = “{ $value }” is neither a regional key (12 digits) nor a municipality key (8 digits).
+sheet-provider-invalid = “{ $value }” is no id of a provider.
+sheet-model-invalid = “{ $value }” is no id of a maturity model.
+sheet-version-invalid = “{ $value }” is no version.
+sheet-period-invalid = “{ $value }” is no date. Possible are 2026-06-30 and 30.06.2026.
+sheet-indicator-invalid = “{ $value }” is no key of an indicator.
+sheet-indicator-repeated = Line { $line } has an answer of the same assessment to “{ $indicator }” already.
+sheet-answer-invalid = “{ $value }” is no answer. Possible are level, notApplicable, notAssessable, byProvider and unanswered.
+sheet-level-invalid = “{ $value }” is no level. Possible are numbers such as 3 or 2.5.
+sheet-field-stray = The answer “{ $answer }” takes nothing here.
+sheet-assessment-repeated = This assessment is in line { $line } already, written in another way.
+sheet-assessment-differs = This assessment exists already, with other answers: { $id }. What is there is not overwritten.

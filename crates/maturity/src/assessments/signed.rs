@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use blaupause_kernel::{Ars, Date, Digest, Slug, Timestamp};
+use blaupause_kernel::{Date, Digest, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Evidence;
+use super::{Assessed, Evidence};
 use crate::{Answers, Error, ModelRef, Outcome};
 
 /// The format that this version writes.
@@ -23,8 +23,10 @@ pub struct SignedAssessment {
     /// Key of the assessment.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
-    /// The unit that was assessed.
-    pub unit: Ars,
+    /// Who was assessed: the field `unit` or the field `provider`.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub assessed: Assessed,
     /// The model it answers.
     pub model: ModelRef,
     /// The day whose state it describes.
@@ -67,12 +69,16 @@ pub enum ChainFault {
     Format,
     /// The hash of the document before does not match.
     Previous,
-    /// The document belongs to another unit than the one before.
-    Unit,
+    /// The document belongs to another unit or provider than the one before.
+    Subject,
     /// The document was signed off before the one before it.
     Order,
     /// The outcome rests on another model than the answers.
     Model,
+    /// The outcome is not the score of the answers by the model.
+    Outcome,
+    /// The stored text is not the document that its hash names.
+    Document,
 }
 
 impl fmt::Display for ChainFault {
@@ -80,9 +86,11 @@ impl fmt::Display for ChainFault {
         f.write_str(match self {
             Self::Format => "format",
             Self::Previous => "previous",
-            Self::Unit => "unit",
+            Self::Subject => "subject",
             Self::Order => "order",
             Self::Model => "model",
+            Self::Outcome => "outcome",
+            Self::Document => "document",
         })
     }
 }
@@ -113,8 +121,8 @@ fn fault(document: &SignedAssessment, before: Option<(&SignedAssessment, Digest)
         return Some(ChainFault::Previous);
     }
     let (before, _) = before?;
-    if document.unit != before.unit {
-        return Some(ChainFault::Unit);
+    if document.assessed != before.assessed {
+        return Some(ChainFault::Subject);
     }
     (document.signed_off_at < before.signed_off_at).then_some(ChainFault::Order)
 }

@@ -28,7 +28,7 @@ fn model() -> Model {
 fn draft(model: &Model) -> Assessment {
     let new = NewAssessment {
         id: Uuid::from_u128(1),
-        unit: "031530019019".parse().unwrap(),
+        assessed: Assessed::Unit("031530019019".parse().unwrap()),
         model: model.reference().unwrap(),
         period: day("2026-06-30"),
         purpose: None,
@@ -187,7 +187,74 @@ fn the_chain_shows_every_change() {
     assert_eq!(broken(|c| drop(c.remove(1))), (1, ChainFault::Previous));
     assert_eq!(broken(|c| c.swap(1, 2)), (1, ChainFault::Previous));
     assert_eq!(broken(|c| drop(c.remove(0))), (0, ChainFault::Previous));
-    assert_eq!(broken(|c| c[2].unit = "031530019018".parse().unwrap()), (2, ChainFault::Unit));
+    assert_eq!(
+        broken(|c| c[2].assessed = Assessed::Unit("031530019018".parse().unwrap())),
+        (2, ChainFault::Subject)
+    );
     assert_eq!(broken(|c| c[2].signed_off_at = at(19)), (2, ChainFault::Order));
     assert_eq!(broken(|c| c[1].format = "x".into()), (1, ChainFault::Format));
+}
+
+#[test]
+fn a_document_names_a_unit_or_a_provider_and_never_both() {
+    let model = model();
+    let review = in_state(&model, State::InReview);
+    let outcome = outcome(&model, &review);
+    let signed = review.sign_off("rita", outcome, None, at(10)).unwrap().1;
+    let json = serde_json::to_value(&signed).unwrap();
+    assert_eq!((json["unit"].as_str(), json.get("provider")), (Some("031530019019"), None));
+    let with = |unit: Option<&str>, provider: Option<&str>| {
+        let mut json = json.clone();
+        let fields = json.as_object_mut().unwrap();
+        fields.remove("unit");
+        fields.extend(unit.map(|u| ("unit".to_owned(), u.into())));
+        fields.extend(provider.map(|p| ("provider".to_owned(), p.into())));
+        serde_json::from_value::<SignedAssessment>(json).map(|s| s.assessed).map_err(|e| e.to_string())
+    };
+    assert_eq!(with(None, Some("it-harz")), Ok(Assessed::Provider("it-harz".parse().unwrap())));
+    assert!(with(None, None).unwrap_err().contains("`unit` and `provider`"));
+    assert!(with(Some("03"), Some("it-harz")).unwrap_err().contains("`unit` and `provider`"));
+    let mut strange = json.clone();
+    strange["units"] = "03".into();
+    assert!(serde_json::from_value::<SignedAssessment>(strange).is_err(), "other fields stay unknown");
+}
+
+#[test]
+fn a_model_for_units_takes_no_answers_of_a_provider() {
+    let model = model();
+    let of_provider =
+        Assessment { assessed: Assessed::Provider("it-harz".parse().unwrap()), ..draft(&model) };
+    let refused = of_provider.submit("anna", at(1), &model);
+    assert!(matches!(refused, Err(Error::OtherSubject { subject: crate::Subject::Municipality, .. })));
+}
+
+#[test]
+fn an_outcome_that_is_not_the_score_of_the_answers_is_found() {
+    let model = model();
+    let sign = |previous: Option<Digest>, seconds: i64| {
+        let review = in_state(&model, State::InReview);
+        let outcome = outcome(&model, &review);
+        review.sign_off("rita", outcome, previous, at(seconds)).unwrap().1
+    };
+    let first = sign(None, 10);
+    let second = sign(Some(first.hash().unwrap()), 20);
+    let mut other = sign(None, 15);
+    other.assessed = Assessed::Unit("031530019018".parse().unwrap());
+    let sorted = chains(vec![second.clone(), other, first.clone()]).unwrap();
+    assert_eq!(sorted.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(sorted[1], [first.clone(), second.clone()]);
+    let check = |chain: &[SignedAssessment]| {
+        recheck(chain, |_| Some(&model)).unwrap().map(|broken| (broken.position, broken.fault))
+    };
+    assert_eq!(check(&sorted[1]), None);
+    // whoever forges the last document can chain it, but not make its answers come to another score
+    let mut forged = second.clone();
+    forged.answers.0.insert(slug("b"), level(5));
+    assert_eq!(check(&[first.clone(), forged.clone()]), Some((1, ChainFault::Outcome)));
+    assert_eq!(recheck(&[first.clone(), forged], |_| None), Ok(None), "without the model nobody can tell");
+    assert_eq!(check(&[second]), Some((0, ChainFault::Previous)));
+    let newer =
+        read(&with(document("mean", &[dimension("alles", "mean", &[indicator("a")])]), "version", "1.0.1"));
+    let broken = recheck(&[first], |_| Some(&newer)).unwrap().unwrap();
+    assert_eq!(broken.fault, ChainFault::Model);
 }

@@ -32,7 +32,7 @@ fn assessment(given: &[(&str, Answer)]) -> Assessment {
     let now = Timestamp::from_unix(0).unwrap();
     let new = NewAssessment {
         id: Uuid::from_u128(1),
-        unit: "031530019019".parse().unwrap(),
+        assessed: crate::Assessed::Unit("031530019019".parse().unwrap()),
         model: old().reference().unwrap(),
         period: "2026-06-30".parse().unwrap(),
         purpose: None,

@@ -1,6 +1,6 @@
 //! The indicator as a part of the model document: question, scale, level texts, who is asked, what proves it.
 
-use blaupause_kernel::{Level, LocalizedText, Rational, Slug};
+use blaupause_kernel::{Level, LocalizedText, Rational, Slug, Version};
 use blaupause_territory::SizeClass;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct Indicator {
     /// Proof that is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<EvidenceNeed>,
+    /// What the signed assessment of a provider says about it, for the answer `byProvider`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_provider: Vec<ProviderSource>,
     /// Free keys for filters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Slug>,
@@ -77,6 +80,39 @@ impl AppliesTo {
     pub fn includes(&self, level: Level, size: Option<SizeClass>) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&level))
             && (self.size_classes.is_empty() || size.is_some_and(|s| self.size_classes.contains(&s)))
+    }
+}
+
+/// A counterpart in a model for providers: what its level there brings to an indicator that is answered `byProvider`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderSource {
+    /// The model for providers.
+    pub model: Slug,
+    /// Its version: another version may mean something else by its levels.
+    pub version: Version,
+    /// Its indicator.
+    pub indicator: Slug,
+    /// What its levels bring, rising.
+    pub levels: Vec<ProviderStep>,
+}
+
+/// From which level of the provider on which level holds here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderStep {
+    /// The level that the provider has at least.
+    pub at_least: Rational,
+    /// The level that this brings, on the scale of the indicator.
+    pub level: Rational,
+}
+
+impl ProviderSource {
+    /// What a level of the provider brings; nothing below the first step.
+    pub fn level(&self, found: Rational) -> Option<Rational> {
+        self.levels.iter().rev().find(|step| found >= step.at_least).map(|step| step.level)
     }
 }
 

@@ -12,7 +12,9 @@ use super::check::{self, Known};
 use super::fields::{Fields, Reader};
 use super::scale::one;
 use super::tree::Node;
-use super::{Aggregation, Dimension, FORMAT, Indicator, Missing, Model, Range, Scale, ScaleForm, Source};
+use super::{
+    Aggregation, Dimension, FORMAT, Indicator, Missing, Model, Range, Scale, ScaleForm, Source, Subject,
+};
 use crate::Problem;
 
 /// The deepest nesting of dimensions.
@@ -23,14 +25,21 @@ struct Walk {
     reader: Reader,
     scale: Option<Scale>,
     missing: Missing,
+    subject: Option<Subject>,
     nodes: BTreeMap<Slug, Known>,
     depth: usize,
 }
 
 /// Reads a model and gives every problem, ordered by line and path.
 pub(super) fn model(node: Node) -> Result<Model, Vec<Problem>> {
-    let mut walk =
-        Walk { reader: Reader::new(), scale: None, missing: Missing::Open, nodes: BTreeMap::new(), depth: 0 };
+    let mut walk = Walk {
+        reader: Reader::new(),
+        scale: None,
+        missing: Missing::Open,
+        subject: None,
+        nodes: BTreeMap::new(),
+        depth: 0,
+    };
     let model = walk.model(node);
     let mut problems = walk.reader.problems;
     problems.sort_by_key(|problem| problem.line);
@@ -45,6 +54,7 @@ impl Walk {
         let (id, version) =
             (fields.required(&mut self.reader, "id"), fields.required(&mut self.reader, "version"));
         let subject = fields.required(&mut self.reader, "subject");
+        self.subject = subject;
         let title = fields.text(&mut self.reader, "title");
         let description = fields.optional_text(&mut self.reader, "description");
         let sources = self.sources(&mut fields);

@@ -32,7 +32,7 @@ pub(crate) fn absent() -> Answer {
 }
 
 pub(crate) fn town() -> SubjectProfile {
-    SubjectProfile { level: Level::Municipality, size_class: None }
+    SubjectProfile::Unit { level: Level::Municipality, size_class: None }
 }
 
 fn text(text: &str) -> Value {

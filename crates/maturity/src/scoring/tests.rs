@@ -231,7 +231,7 @@ fn what_the_model_does_not_ask_leaves_the_weights() {
         ],
     );
     let applicable = |kind, size_class| {
-        let profile = SubjectProfile { level: kind, size_class };
+        let profile = SubjectProfile::Unit { level: kind, size_class };
         let given = answers(&[("a", level(1)), ("b", level(5))]);
         let result = score(&model, Digest::of(b""), &profile, &given, &ProviderLevels::default()).unwrap();
         (result.coverage.applicable, numbers(&result).0)

@@ -54,7 +54,7 @@ pub fn answers(model: &Model, mut pick: impl FnMut(&Indicator) -> Option<Answer>
 }
 
 pub fn town() -> SubjectProfile {
-    SubjectProfile { level: Level::Municipality, size_class: None }
+    SubjectProfile::Unit { level: Level::Municipality, size_class: None }
 }
 
 pub fn outcome(model: &Model, answers: &Answers) -> Outcome {

@@ -1,6 +1,7 @@
 //! Every state with every transition, and the rules of ticking and proving.
 
 use blaupause_kernel::Rational;
+use blaupause_maturity::Assessed;
 
 use super::*;
 use crate::{NamedStep, Shortfall};
@@ -48,7 +49,7 @@ fn signed(level: i64, date: &str) -> SignedFacts {
             hash: Digest::of(b"a"),
             reference_date: day(date),
         },
-        unit: UNIT.parse().unwrap(),
+        assessed: Assessed::Unit(UNIT.parse().unwrap()),
         model: slug("demo"),
         levels: BTreeMap::from([
             (slug("e-akte"), Rational::from_int(level)),
@@ -199,8 +200,10 @@ fn only_an_assessment_that_reached_every_outcome_proves_an_adoption() {
         verify(&signed(3, "2026-02-28")),
         Err(Error::TooEarly { date: day("2026-02-28"), earliest: day("2026-03-01") })
     );
-    let other = SignedFacts { unit: "03".parse().unwrap(), ..signed(3, "2026-03-01") };
-    assert!(matches!(verify(&other), Err(Error::OtherUnit { .. })));
+    for assessed in [Assessed::Unit("03".parse().unwrap()), Assessed::Provider("it-harz".parse().unwrap())] {
+        let other = SignedFacts { assessed, ..signed(3, "2026-03-01") };
+        assert!(matches!(verify(&other), Err(Error::OtherUnit { .. })));
+    }
     let other = SignedFacts { model: slug("gtmi"), ..signed(3, "2026-03-01") };
     assert!(matches!(verify(&other), Err(Error::OtherModel { .. })));
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{Ars, Date, LocalizedText, Rational, Slug};
-use blaupause_maturity::{Explain, NodeKind, SignedAssessment};
+use blaupause_kernel::{Date, LocalizedText, Rational, Slug};
+use blaupause_maturity::{Assessed, Explain, NodeKind, SignedAssessment};
 
 use super::{Adoption, AdoptionTransition};
 use crate::blueprints::BlueprintVersion;
@@ -15,8 +15,8 @@ use crate::{Error, Shortfall};
 pub struct SignedFacts {
     /// Id, hash and reference date.
     pub assessment: AssessmentRef,
-    /// The unit it describes.
-    pub unit: Ars,
+    /// Whom it describes.
+    pub assessed: Assessed,
     /// Key of its maturity model.
     pub model: Slug,
     /// The levels it found, by indicator; indicators without a level are left out.
@@ -39,7 +39,7 @@ impl SignedFacts {
                 hash: signed.hash().map_err(|_| Error::NoCanonicalForm)?,
                 reference_date: signed.period,
             },
-            unit: signed.unit.clone(),
+            assessed: signed.assessed.clone(),
             model: signed.model.id.clone(),
             levels,
             titles,
@@ -69,8 +69,8 @@ impl Adoption {
     pub fn verify(self, document: &BlueprintVersion, signed: &SignedFacts, on: Date) -> Result<Self, Error> {
         self.require(AdoptionTransition::Verify)?;
         self.require_document(document)?;
-        if signed.unit != self.unit {
-            return Err(Error::OtherUnit { unit: self.unit, found: signed.unit.clone() });
+        if signed.assessed.unit() != Some(&self.unit) {
+            return Err(Error::OtherUnit { unit: self.unit, found: signed.assessed.clone() });
         }
         if signed.model != document.model.id {
             return Err(Error::OtherModel {

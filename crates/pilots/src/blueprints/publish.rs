@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use blaupause_kernel::{Ars, Message, Revision, Slug, Timestamp, Version};
-use blaupause_maturity::Model;
+use blaupause_maturity::{Model, Subject};
 
 use super::state::step;
 use super::{BlueprintVersion, DraftVersion, Published, VersionTransition};
@@ -166,6 +166,11 @@ fn levels(v: &BlueprintVersion, model: Option<&Model>, reasons: &mut Vec<Message
         reasons.push(message.with("version", &v.model.version));
         return;
     };
+    if model.subject == Subject::Provider {
+        let message = Message::new("assessment-model-subject").with("model", &model.id);
+        reasons.push(message.with("subject", model.subject.name()));
+        return;
+    }
     for needed in &v.prerequisites.levels {
         if let Some(indicator) = model.indicator(&needed.node) {
             let range = indicator.scale.range();

@@ -31,7 +31,7 @@ impl Simulation {
 /// the score over what is answered can fall when one more indicator is answered, although nothing got worse.
 pub(super) fn simulate(input: &FitInput<'_>) -> Result<Option<Simulation>, Error> {
     let Some(assessed) = &input.assessed else { return Ok(None) };
-    let profile = SubjectProfile { level: input.unit.level, size_class: input.unit.size_class };
+    let profile = SubjectProfile::Unit { level: input.unit.level, size_class: input.unit.size_class };
     let raises: BTreeMap<Slug, Rational> =
         input.document.outcomes.iter().map(|o| (o.indicator.clone(), o.level)).collect();
     let not_scored = |error: blaupause_maturity::Error| Error::NotScored(error.message());

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
-use blaupause_app::{maturity_models, messages};
+use blaupause_app::{assessment_imports, maturity_models, messages};
 use blaupause_catalog::ModuleKind;
 use blaupause_kernel::{Language, Message, Slug};
 use clap::Subcommand;
@@ -26,6 +26,14 @@ pub enum Import {
         /// The file.
         file: PathBuf,
         /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Assessments from a table (CSV), as drafts: answers of units and providers.
+    Assessments {
+        /// The file: unit or provider, model, version, period, purpose, indicator, answer, level, reason, comment.
+        file: PathBuf,
+        /// Only say what would be made.
         #[arg(long)]
         dry_run: bool,
     },
@@ -73,6 +81,19 @@ impl Import {
         let said = match self {
             Self::Municipalities { file, dry_run } => {
                 return register::municipalities(&app, language, &file, dry_run);
+            }
+            Self::Assessments { file, dry_run } => {
+                let bytes = files::bytes(&file, blaupause_territory::MAX_BYTES)?;
+                let sheet = assessment_imports::read_file(&bytes)?;
+                let (code, done) = if dry_run {
+                    let plan = app.read_blocking(|tx| assessment_imports::plan(tx, &operator, &sheet))?;
+                    ("assessments-dry-run", plan)
+                } else {
+                    let done = app.write_blocking(|tx| assessment_imports::import(tx, &operator, &sheet))?;
+                    ("assessments-imported", done)
+                };
+                let said = Message::new(code).with("created", done.created).with("answers", done.answers);
+                said.with("unchanged", done.unchanged)
             }
             Self::Successions { file } => return register::successions(&app, language, &file),
             Self::Model { file } => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use blaupause_app::{Invalid, messages};
 use blaupause_kernel::{Language, Level, Message, misfit};
-use blaupause_maturity::{Answers, MAX_BYTES, Problem, ProviderLevels, SubjectProfile, score};
+use blaupause_maturity::{Answers, MAX_BYTES, Problem, ProviderLevels, Subject, SubjectProfile, score};
 use blaupause_territory::SizeClass;
 use clap::Subcommand;
 
@@ -56,7 +56,12 @@ fn print_score(model: &Path, answers: &Path, population: Option<u32>) -> Result<
         Failure::Refused(vec![Invalid { pointer, message }])
     })?;
     answers.check(&model).map_err(refused)?;
-    let profile = SubjectProfile { level: Level::Municipality, size_class: population.map(SizeClass::of) };
+    let profile = match model.subject {
+        Subject::Municipality => {
+            SubjectProfile::Unit { level: Level::Municipality, size_class: population.map(SizeClass::of) }
+        }
+        Subject::Provider => SubjectProfile::Provider,
+    };
     let hash = model.hash().map_err(blaupause_app::Error::from)?;
     let outcome = score(&model, hash, &profile, &answers, &ProviderLevels::default());
     let outcome = outcome.map_err(blaupause_app::Error::from)?;
@@ -72,7 +77,8 @@ fn json_fault(error: &serde_json::Error) -> Message {
     Message::new("json-syntax").with("line", error.line()).with("column", error.column())
 }
 
-fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {
+/// A model from its file.
+pub(super) fn read(path: &Path) -> Result<blaupause_maturity::Model, Failure> {
     blaupause_maturity::Model::read(&files::text(path, MAX_BYTES)?).map_err(refused)
 }
 

@@ -49,7 +49,7 @@ impl<'c> World<'c> {
         let profile = answers::profile(self.content, name)?;
         let actor = editor(&profile.unit);
         let begin = Begin {
-            unit: UnitKey::Ars(profile.unit.clone()),
+            subject: UnitKey::Ars(profile.unit.clone()).into(),
             model: self.content.assessments.model.clone(),
             version: None,
             period: tx.today(),

@@ -10,6 +10,7 @@
     reason = "a test fails by panicking; the lints know test functions, not what they call"
 )]
 
+mod audit;
 mod commands;
 mod path;
 mod running;

@@ -22,7 +22,7 @@ fn scored(model: &Model, common: i64, other: &[&str], at: i64) -> Outcome {
         let value = Rational::from_int(if named { at } else { common });
         (indicator.id.clone(), Answer::Level { value })
     });
-    let profile = SubjectProfile { level: Level::Municipality, size_class: None };
+    let profile = SubjectProfile::Unit { level: Level::Municipality, size_class: None };
     let hash = model.hash().unwrap();
     score(model, hash, &profile, &Answers(answers.collect()), &ProviderLevels::default()).unwrap()
 }
@@ -178,4 +178,24 @@ fn gates_of_it_dienstleister_rise_with_the_stages() {
             assert!(before.is_none_or(|g| g.at_least <= gate.at_least), "{} {}", upper.id, gate.node);
         }
     }
+}
+
+/// The check of one file cannot see the other one.
+#[test]
+fn what_one_model_takes_from_the_other_is_there() {
+    let (town, house) = (built_in("kommune-digital"), built_in("it-dienstleister"));
+    let mut count = 0;
+    for (_, indicator) in town.indicators() {
+        for source in &indicator.by_provider {
+            assert_eq!((&source.model, &source.version), (&house.id, &house.version), "{}", indicator.id);
+            let theirs = house.indicator(&source.indicator).unwrap();
+            assert!(
+                source.levels.iter().all(|step| theirs.scale.contains(step.at_least)),
+                "{}",
+                indicator.id
+            );
+            count += 1;
+        }
+    }
+    assert_eq!(count, 2, "serverkapazitaet and leistungsvereinbarung");
 }

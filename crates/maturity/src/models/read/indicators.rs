@@ -5,7 +5,9 @@ use blaupause_kernel::{Message, Rational, Slug};
 use super::super::check::Known;
 use super::super::fields::Fields;
 use super::super::tree::Node;
-use super::super::{Aggregation, EvidenceNeed, Indicator, LevelText, Scale};
+use super::super::{
+    Aggregation, AppliesTo, EvidenceNeed, Indicator, LevelText, ProviderSource, Scale, Subject,
+};
 use super::Walk;
 use crate::problems::step;
 
@@ -21,8 +23,9 @@ impl Walk {
         let scale = if fields.has("scale") { self.scale(&mut fields) } else { self.scale.clone() };
         let missing = fields.optional(&mut self.reader, "missing").unwrap_or(self.missing);
         let levels = self.levels(&mut fields, scale.as_ref());
-        let applies_to = fields.optional(&mut self.reader, "appliesTo").unwrap_or_default();
+        let applies_to = self.applies_to(&mut fields);
         let evidence = self.evidence(&mut fields, scale.as_ref());
+        let by_provider = self.by_provider(&mut fields, scale.as_ref());
         let tags = fields.optional(&mut self.reader, "tags").unwrap_or_default();
         let source = fields.plain(&mut self.reader, "source");
         fields.finish(&mut self.reader);
@@ -38,9 +41,51 @@ impl Walk {
             levels,
             applies_to,
             evidence,
+            by_provider,
             tags,
             source: source?,
         })
+    }
+
+    /// Who has to answer. A provider has neither level nor size class: a condition would leave all of them out.
+    fn applies_to(&mut self, fields: &mut Fields) -> AppliesTo {
+        let (path, line) = (fields.at("appliesTo"), fields.line_of("appliesTo"));
+        let applies_to: AppliesTo = fields.optional(&mut self.reader, "appliesTo").unwrap_or_default();
+        if self.subject == Some(Subject::Provider) && !applies_to.is_everybody() {
+            self.reader.note(&path, line, Message::new("model-applies-to-provider"));
+        }
+        applies_to
+    }
+
+    /// What models for providers say about it. Whether they have these indicators is not known here.
+    fn by_provider(&mut self, fields: &mut Fields, scale: Option<&Scale>) -> Vec<ProviderSource> {
+        let (path, line) = (fields.at("byProvider"), fields.line_of("byProvider"));
+        let mut sources: Vec<ProviderSource> = Vec::new();
+        for (path, node) in fields.list(&mut self.reader, "byProvider") {
+            let line = node.line;
+            let Some(source) = self.reader.value::<ProviderSource>(node, &path) else { continue };
+            let same = |other: &ProviderSource| {
+                (&other.model, &other.version, &other.indicator)
+                    == (&source.model, &source.version, &source.indicator)
+            };
+            let next = source.levels.iter().skip(1);
+            let rising =
+                source.levels.iter().zip(next).all(|(a, b)| a.at_least < b.at_least && a.level < b.level);
+            if sources.iter().any(same) {
+                self.reader.note(&path, line, Message::new("model-by-provider-repeated"));
+            } else if source.levels.is_empty() || !rising {
+                self.reader.note(&path, line, Message::new("model-by-provider-levels"));
+            } else if let Some(step) = scale.and_then(|s| source.levels.iter().find(|l| !s.contains(l.level)))
+            {
+                let message = Message::new("model-by-provider-off-scale").with("level", step.level);
+                self.reader.note(&path, line, message);
+            }
+            sources.push(source);
+        }
+        if self.subject == Some(Subject::Provider) && !sources.is_empty() {
+            self.reader.note(&path, line, Message::new("model-by-provider-subject"));
+        }
+        sources
     }
 
     fn levels(&mut self, fields: &mut Fields, scale: Option<&Scale>) -> Vec<LevelText> {

@@ -125,20 +125,24 @@ CREATE TABLE migration_maps (
 
 CREATE TABLE assessments (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    unit TEXT COLLATE "C" REFERENCES units (ars),
+    provider TEXT COLLATE "C" REFERENCES providers (id),
     model TEXT COLLATE "C" NOT NULL,
     model_version TEXT COLLATE "C" NOT NULL,
     period DATE NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
     record TEXT COLLATE "C" NOT NULL,
     revision BIGINT NOT NULL,
-    FOREIGN KEY (model, model_version) REFERENCES maturity_models (id, version)
+    FOREIGN KEY (model, model_version) REFERENCES maturity_models (id, version),
+    CHECK ((unit IS NULL) <> (provider IS NULL))
 );
 CREATE INDEX assessments_unit ON assessments (unit, id);
+CREATE INDEX assessments_provider ON assessments (provider, id);
 
 CREATE TABLE signed_assessments (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES assessments (id),
-    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    unit TEXT COLLATE "C" REFERENCES units (ars),
+    provider TEXT COLLATE "C" REFERENCES providers (id),
     sequence INTEGER NOT NULL,
     model TEXT COLLATE "C" NOT NULL,
     model_version TEXT COLLATE "C" NOT NULL,
@@ -150,9 +154,12 @@ CREATE TABLE signed_assessments (
     previous TEXT COLLATE "C",
     document TEXT COLLATE "C" NOT NULL,
     signed_at TIMESTAMP NOT NULL,
-    UNIQUE (unit, sequence)
+    UNIQUE (unit, sequence),
+    UNIQUE (provider, sequence),
+    CHECK ((unit IS NULL) <> (provider IS NULL))
 );
 CREATE INDEX signed_assessments_model ON signed_assessments (model, unit, sequence);
+CREATE INDEX signed_assessments_model_provider ON signed_assessments (model, provider, sequence);
 
 -- Catalog.
 CREATE TABLE modules (

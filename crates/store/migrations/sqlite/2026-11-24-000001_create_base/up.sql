@@ -124,20 +124,24 @@ CREATE TABLE migration_maps (
 
 CREATE TABLE assessments (
     id TEXT NOT NULL PRIMARY KEY,
-    unit TEXT NOT NULL REFERENCES units (ars),
+    unit TEXT REFERENCES units (ars),
+    provider TEXT REFERENCES providers (id),
     model TEXT NOT NULL,
     model_version TEXT NOT NULL,
     period DATE NOT NULL,
     state TEXT NOT NULL,
     record TEXT NOT NULL,
     revision BIGINT NOT NULL,
-    FOREIGN KEY (model, model_version) REFERENCES maturity_models (id, version)
+    FOREIGN KEY (model, model_version) REFERENCES maturity_models (id, version),
+    CHECK ((unit IS NULL) <> (provider IS NULL))
 );
 CREATE INDEX assessments_unit ON assessments (unit, id);
+CREATE INDEX assessments_provider ON assessments (provider, id);
 
 CREATE TABLE signed_assessments (
     id TEXT NOT NULL PRIMARY KEY REFERENCES assessments (id),
-    unit TEXT NOT NULL REFERENCES units (ars),
+    unit TEXT REFERENCES units (ars),
+    provider TEXT REFERENCES providers (id),
     sequence INTEGER NOT NULL,
     model TEXT NOT NULL,
     model_version TEXT NOT NULL,
@@ -149,9 +153,12 @@ CREATE TABLE signed_assessments (
     previous TEXT,
     document TEXT NOT NULL,
     signed_at TIMESTAMP NOT NULL,
-    UNIQUE (unit, sequence)
+    UNIQUE (unit, sequence),
+    UNIQUE (provider, sequence),
+    CHECK ((unit IS NULL) <> (provider IS NULL))
 );
 CREATE INDEX signed_assessments_model ON signed_assessments (model, unit, sequence);
+CREATE INDEX signed_assessments_model_provider ON signed_assessments (model, provider, sequence);
 
 -- Catalog.
 CREATE TABLE modules (
