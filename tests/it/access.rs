@@ -12,6 +12,7 @@ mod providers;
 mod register;
 mod rights;
 mod service;
+mod statistics;
 mod walk;
 mod world;
 
@@ -26,6 +27,7 @@ use self::walk::{Document, Line, Who};
 /// The whole table of the walk, in the parts that are walked side by side.
 const TABLES: &[&[Line]] = &[
     service::LINES,
+    statistics::LINES,
     register::LINES,
     providers::LINES,
     maturity::LINES,

@@ -10,6 +10,7 @@ mod assessments;
 mod audit;
 mod blueprints;
 mod characters;
+mod cohorts;
 mod conditions;
 mod document;
 mod error;
@@ -31,6 +32,7 @@ mod providers;
 mod recommendations;
 mod register_imports;
 mod requests;
+mod statistical_releases;
 mod status;
 mod subjects;
 mod successions;
@@ -74,6 +76,13 @@ impl State {
         Ok(Answer::from_kept(kept)?)
     }
 
+    /// The answer that is kept under an idempotency key, for a write that calculates before it begins.
+    pub(crate) async fn kept(&self, once: Option<&Once>) -> Result<Option<Answer>, ApiError> {
+        let Some(once) = once else { return Ok(None) };
+        let kept = self.app.kept(once).await?;
+        Ok(kept.map(Answer::from_kept).transpose()?)
+    }
+
     /// Carries out a read and answers.
     pub(crate) async fn read(
         &self,
@@ -90,6 +99,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(migration_maps::routes);
     // `/assessments/export` would be an id to the routes of `/assessments`
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
+    config.configure(statistical_releases::routes).configure(cohorts::routes);
     config.configure(assessments::routes).configure(profiles::routes);
     config.configure(municipalities::routes).configure(register_imports::routes);
     config.configure(successions::routes).configure(providers::routes);

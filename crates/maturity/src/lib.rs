@@ -35,7 +35,7 @@ pub use scoring::{
     MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals,
     refused_levels, score, what_if,
 };
-pub use segments::{MIN_PEERS, Segment, segment};
+pub use segments::{MIN_PEERS, Segment, segment, segment_between};
 
 /// Runs the example of the read-me as a test.
 #[cfg(doctest)]

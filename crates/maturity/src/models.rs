@@ -278,6 +278,17 @@ impl Model {
         found
     }
 
+    /// Every dimension of every depth, each before those inside it.
+    pub fn all_dimensions(&self) -> Vec<&Dimension> {
+        fn collect<'m>(dimension: &'m Dimension, found: &mut Vec<&'m Dimension>) {
+            found.push(dimension);
+            dimension.dimensions.iter().for_each(|inner| collect(inner, found));
+        }
+        let mut found = Vec::new();
+        self.dimensions.iter().for_each(|dimension| collect(dimension, &mut found));
+        found
+    }
+
     /// The indicator with this key.
     pub fn indicator(&self, id: &Slug) -> Option<&Indicator> {
         fn search<'m>(dimension: &'m Dimension, id: &Slug) -> Option<&'m Indicator> {

@@ -150,6 +150,7 @@ CREATE TABLE signed_assessments (
     score TEXT COLLATE "C",
     stage TEXT COLLATE "C",
     levels TEXT COLLATE "C" NOT NULL,
+    standing TEXT COLLATE "C" NOT NULL,
     hash TEXT COLLATE "C" NOT NULL UNIQUE,
     previous TEXT COLLATE "C",
     document TEXT COLLATE "C" NOT NULL,
@@ -160,6 +161,21 @@ CREATE TABLE signed_assessments (
 );
 CREATE INDEX signed_assessments_model ON signed_assessments (model, unit, sequence);
 CREATE INDEX signed_assessments_model_provider ON signed_assessments (model, provider, sequence);
+
+-- Public figures: immutable documents, with what they were calculated from.
+CREATE TABLE statistical_releases (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    model TEXT COLLATE "C" NOT NULL,
+    model_version TEXT COLLATE "C" NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    contributions TEXT COLLATE "C" NOT NULL,
+    released_by TEXT COLLATE "C" NOT NULL,
+    released_at TIMESTAMP NOT NULL,
+    UNIQUE (model, model_version, last_day)
+);
 
 -- Catalog.
 CREATE TABLE modules (
