@@ -14,14 +14,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("maturity", &["kernel", "territory"]),
     ("catalog", &["kernel", "territory"]),
     ("pilots", &["kernel", "territory", "maturity", "catalog"]),
-    ("store", &["kernel", "territory", "maturity", "catalog", "pilots"]),
-    ("app", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "store"]),
-    ("api", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "app"]),
+    ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
+    ("store", &["kernel", "territory", "maturity", "catalog", "pilots", "analytics"]),
+    ("app", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "store"]),
+    ("api", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "app"]),
 ];
 
 /// Crates a domain crate must never see: no database, no HTTP, no threads.
 const IMPURE: &[&str] = &["diesel", "actix-web", "tokio", "libsqlite3-sys", "pq-sys", "getrandom"];
-const DOMAIN: &[&str] = &["kernel", "access", "territory", "maturity", "catalog", "pilots"];
+const DOMAIN: &[&str] = &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

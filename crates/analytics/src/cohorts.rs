@@ -1,0 +1,79 @@
+//! Cohorts with their figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use blaupause_kernel::{Rounding, Slug};
+use serde::{Deserialize, Serialize};
+
+use crate::plan::planned;
+use crate::{Contribution, Counts, Group, Measure, Numbers, Shown, Value};
+
+/// The figures of one cohort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CohortCell {
+    /// What all members share, by breakdown.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
+    pub group: Group,
+    /// The score.
+    pub score: Numbers,
+    /// The dimensions of the model, those of every depth.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Numbers>))]
+    pub dimensions: BTreeMap<Slug, Numbers>,
+    /// Units by proven stage; `withoutStage` are those that prove none.
+    pub stages: Counts,
+    /// Units by `frontRunner`, `middle` and `laggard` among all contributors of their level and size class;
+    /// `withoutSegment` are those with too few peers.
+    pub segments: Counts,
+}
+
+/// The cohorts of every published table over these contributions, with their figures as they are: for those who may
+/// see the single results.
+pub fn cells_of(contributions: &[Contribution], rounding: Rounding) -> Vec<CohortCell> {
+    let dimensions = dimensions_of(contributions);
+    let cells = planned(contributions).into_iter();
+    cells.map(|(group, members)| cell(group, &members, contributions, &dimensions, rounding)).collect()
+}
+
+/// Every dimension that somebody has a value for.
+pub(crate) fn dimensions_of(contributions: &[Contribution]) -> BTreeSet<Slug> {
+    contributions.iter().flat_map(|c| c.standing.dimensions.keys().cloned()).collect()
+}
+
+fn cell(
+    group: Group,
+    members: &[usize],
+    contributions: &[Contribution],
+    dimensions: &BTreeSet<Slug>,
+    rounding: Rounding,
+) -> CohortCell {
+    let values = |measure: &Measure| -> Vec<Value> {
+        let standings = members.iter().filter_map(|m| contributions.get(*m));
+        standings.filter_map(|c| measure.value(&c.standing)).collect()
+    };
+    let of = |measure: Measure| numbers(values(&measure), rounding, Shown::Raw);
+    CohortCell {
+        score: of(Measure::Score),
+        dimensions: dimensions.iter().map(|id| (id.clone(), of(Measure::Dimension(id.clone())))).collect(),
+        stages: counts(values(&Measure::Stage)),
+        segments: counts(values(&Measure::Segment)),
+        group,
+    }
+}
+
+pub(crate) fn numbers(values: Vec<Value>, rounding: Rounding, shown: Shown) -> Numbers {
+    let number = |value| match value {
+        Value::Number(number) => Some(number),
+        Value::Category(_) => None,
+    };
+    Numbers::of(values.into_iter().filter_map(number).collect(), rounding, shown)
+}
+
+pub(crate) fn counts(values: Vec<Value>) -> Counts {
+    let category = |value| match value {
+        Value::Category(category) => Some(category),
+        Value::Number(_) => None,
+    };
+    Counts::of(values.into_iter().filter_map(category).collect())
+}

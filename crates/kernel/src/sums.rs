@@ -1,0 +1,106 @@
+//! Sums over many exact numbers: where thousands of fractions meet, 128 bits do not hold their common denominator.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::Ratio;
+use num_traits::{Signed, Zero};
+
+use crate::{Rational, Rounding, RoundingMode};
+
+/// A sum of exact numbers that never overflows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    total: Ratio<BigInt>,
+    count: u64,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self { total: Ratio::zero(), count: 0 }
+    }
+}
+
+impl Sum {
+    /// Adds a number.
+    pub fn add(&mut self, value: Rational) {
+        let (numerator, denominator) = value.parts();
+        self.total += Ratio::new_raw(numerator.into(), denominator.into());
+        self.count += 1;
+    }
+
+    /// How many numbers were added.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The arithmetic mean as a decimal text after `rounding`, as [`Rational::rounded`] writes it; nothing of no
+    /// numbers.
+    pub fn mean(&self, rounding: Rounding) -> Option<String> {
+        (self.count > 0).then(|| rounded(&self.total / BigInt::from(self.count), rounding))
+    }
+}
+
+impl FromIterator<Rational> for Sum {
+    fn from_iter<I: IntoIterator<Item = Rational>>(values: I) -> Self {
+        let mut sum = Self::default();
+        values.into_iter().for_each(|value| sum.add(value));
+        sum
+    }
+}
+
+fn rounded(value: Ratio<BigInt>, rounding: Rounding) -> String {
+    let digits = usize::from(rounding.digits.min(9));
+    let scaled = value.abs() * BigInt::from(10_u64.pow(u32::from(rounding.digits.min(9))));
+    let (mut whole, rest) = scaled.numer().div_rem(scaled.denom());
+    let twice = rest * 2;
+    let up = match rounding.mode {
+        RoundingMode::None => return value.to_string(),
+        RoundingMode::Truncate => false,
+        RoundingMode::HalfUp => twice >= *scaled.denom(),
+        RoundingMode::HalfEven => twice > *scaled.denom() || (twice == *scaled.denom() && whole.is_odd()),
+    };
+    if up {
+        whole += 1;
+    }
+    let sign = if value.is_negative() && !whole.is_zero() { "-" } else { "" };
+    let text = format!("{whole:0>width$}", width = digits + 1);
+    let (before, after) = text.split_at(text.len() - digits);
+    if digits == 0 { format!("{sign}{before}") } else { format!("{sign}{before}.{after}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn modes() -> impl Strategy<Value = Rounding> {
+        let modes =
+            [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Truncate, RoundingMode::None];
+        (proptest::sample::select(modes.to_vec()), 0_u8..=9)
+            .prop_map(|(mode, digits)| Rounding { mode, digits })
+    }
+
+    proptest! {
+        #[test]
+        fn the_mean_of_one_number_is_rounded_as_the_number_is(
+            n in -1_000_000_i64..1_000_000, d in 1_i64..5_000, rounding in modes(),
+        ) {
+            let value = Rational::new(n, d).unwrap();
+            let sum: Sum = [value].into_iter().collect();
+            prop_assert_eq!(sum.mean(rounding).unwrap(), value.rounded(rounding));
+        }
+    }
+
+    /// 1/2 + 1/3 + 1/5 + ... over the first 60 primes is 2.0059088703 with a denominator of 116 digits (Python,
+    /// `fractions.Fraction`); the sixtieth of it is 0.0334318145.
+    #[test]
+    fn a_common_denominator_beyond_128_bits_is_no_matter() {
+        let primes = (2_i64..).filter(|n| (2..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0)).take(60);
+        let sum: Sum = primes.map(|p| Rational::new(1, p).unwrap()).collect();
+        assert_eq!(sum.count(), 60);
+        let rounding = Rounding { mode: RoundingMode::HalfUp, digits: 6 };
+        assert_eq!(sum.mean(rounding).unwrap(), "0.033432");
+        assert_eq!(Sum::default().mean(rounding), None);
+    }
+}
