@@ -1,6 +1,6 @@
 //! Hand-computed cases for every aggregation, and published examples. Properties over random models are beside.
 
-mod properties;
+pub(crate) mod properties;
 
 use std::collections::BTreeMap;
 

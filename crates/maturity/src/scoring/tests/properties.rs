@@ -58,7 +58,7 @@ fn drawn(root: usize, inner: [usize; 2], scales: [usize; 6], weights: [u8; 6], e
     read(&ranged(with(document(AGGREGATIONS[root], &[part(0), part(1)]), "stages", stages), ranges[2], root))
 }
 
-fn models() -> impl Strategy<Value = Model> {
+pub(crate) fn models() -> impl Strategy<Value = Model> {
     (
         0..7_usize,
         [0..7_usize, 0..7_usize],
@@ -78,7 +78,7 @@ fn levels(indicator: &Indicator) -> Vec<Rational> {
 }
 
 /// What is drawn for an indicator: 0 open, 1 left out, otherwise a level.
-fn given(model: &Model, draws: &[u8; 6]) -> Answers {
+pub(crate) fn given(model: &Model, draws: &[u8; 6]) -> Answers {
     let pairs = model.indicators().into_iter().zip(draws).filter_map(|((_, indicator), draw)| match draw {
         0 => None,
         1 => Some((indicator.id.clone(), absent())),
@@ -90,7 +90,7 @@ fn given(model: &Model, draws: &[u8; 6]) -> Answers {
     Answers(pairs.collect())
 }
 
-fn run(model: &Model, answers: &Answers) -> Option<Outcome> {
+pub(crate) fn run(model: &Model, answers: &Answers) -> Option<Outcome> {
     match score(model, Digest::of(b""), &town(), answers, &ProviderLevels::default()) {
         Ok(outcome) => Some(outcome),
         Err(Error::NothingApplies) => None,
@@ -98,7 +98,7 @@ fn run(model: &Model, answers: &Answers) -> Option<Outcome> {
     }
 }
 
-fn rank(stage: Option<&StageRef>) -> u32 {
+pub(crate) fn rank(stage: Option<&StageRef>) -> u32 {
     stage.map_or(0, |s| s.rank)
 }
 
