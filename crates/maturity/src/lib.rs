@@ -9,6 +9,7 @@ mod lines;
 mod migrations;
 mod models;
 mod problems;
+mod rises;
 mod scoring;
 mod segments;
 pub mod sheets;
@@ -30,6 +31,7 @@ pub use models::{
     Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
+pub use rises::{RISES_BUDGET, Rise, Rises, rises};
 pub use scoring::{
     Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,
     MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals,

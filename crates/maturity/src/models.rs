@@ -4,6 +4,7 @@ mod built_in;
 mod check;
 mod fields;
 mod indicators;
+mod magnitudes;
 mod read;
 pub(crate) mod scale;
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod explain;
 pub(crate) mod fixtures;
 mod stages;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::cell;
 use std::collections::BTreeMap;
