@@ -25,6 +25,7 @@ pub mod provider_levels;
 pub mod providers;
 pub mod recommendations;
 pub mod register;
+pub mod rises;
 pub mod service_areas;
 pub mod signed_chains;
 pub mod statistical_releases;
