@@ -36,6 +36,7 @@ mod statistical_releases;
 mod status;
 mod subjects;
 mod successions;
+mod targets;
 
 use std::sync::Arc;
 
@@ -100,7 +101,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     // `/assessments/export` would be an id to the routes of `/assessments`
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(statistical_releases::routes).configure(cohorts::routes);
-    config.configure(assessments::routes).configure(profiles::routes);
+    config.configure(targets::routes).configure(assessments::routes).configure(profiles::routes);
     config.configure(municipalities::routes).configure(register_imports::routes);
     config.configure(successions::routes).configure(providers::routes);
     config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);

@@ -2,6 +2,7 @@
 
 mod of_providers;
 mod rises;
+mod trend;
 mod views;
 
 use std::collections::BTreeMap;
@@ -10,20 +11,21 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use blaupause_app::profiles::{self, Goal};
 use blaupause_app::subjects::SubjectKey;
-use blaupause_kernel::{Message, Rational, Slug, UnitKey, Version};
+use blaupause_kernel::{Message, Rational, Slug, UnitKey};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::views::{GapsView, ProfileView, TrendView, WhatIfView};
+use self::views::{GapsView, ProfileView, WhatIfView};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::{Answer, ApiError, Caller, Create, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(get_profile).service(get_gaps).service(compute_what_if).service(get_trend);
+    config.service(get_profile).service(get_gaps).service(compute_what_if);
     of_providers::routes(config);
     rises::routes(config);
+    trend::routes(config);
 }
 
 /// By which model.
@@ -59,17 +61,8 @@ enum GoalName {
     NextStage,
     /// For every indicator, the level that at least half of the peers have.
     PeerMedian,
-}
-
-/// By which version of which model.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct TrendQuery {
-    /// Id of the model; that of the assessment signed off last if left out.
-    model: Option<Slug>,
-    /// Version of the model; that of the latest result if left out. Results of different versions are never mixed.
-    version: Option<Version>,
+    /// The target that was set: `/municipalities/{ars}/targets/{model}`.
+    Own,
 }
 
 /// Levels to be assumed.
@@ -124,20 +117,6 @@ async fn compute_what_if(
     what_if(&state, request, SubjectKey::Unit(ars.into_inner()), query.into_inner()).await
 }
 
-/// Get a unit's signed results by one version of a model, by the day they describe.
-#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(TrendQuery,
-        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019")),
-    responses((status = 200, description = "The results.", body = TrendView), Problems))]
-#[get("/municipalities/{ars}/trend")]
-async fn get_trend(
-    state: Data<State>,
-    caller: Caller,
-    ars: Path<UnitKey>,
-    query: Query<TrendQuery>,
-) -> Result<Answer, ApiError> {
-    trend(&state, caller, SubjectKey::Unit(ars.into_inner()), query.into_inner()).await
-}
-
 async fn profile(
     state: &State,
     caller: Caller,
@@ -159,11 +138,12 @@ async fn gaps(state: &State, caller: Caller, key: SubjectKey, query: GapsQuery) 
         (_, Some(_)) => return Err(ApiError::parameter("stage", Message::new("gaps-stage-needs-standard"))),
         (GoalName::NextStage, None) => Goal::NextStage,
         (GoalName::PeerMedian, None) => Goal::PeerMedian,
+        (GoalName::Own, None) => Goal::Own,
     };
     state
         .read(move |tx| {
-            let (standing, gaps) = profiles::gaps(tx, &caller.actor, &key, model, goal)?;
-            Answer::view(&GapsView::new(standing, gaps, caller.language))
+            let found = profiles::gaps(tx, &caller.actor, &key, model, goal)?;
+            Answer::view(&GapsView::new(found, caller.language))
         })
         .await
 }
@@ -179,21 +159,6 @@ async fn what_if(
         .read(move |tx| {
             let (standing, after) = profiles::what_if(tx, &caller.actor, &key, query.model, &body.levels)?;
             Answer::view(&WhatIfView::new(standing, after, caller.language))
-        })
-        .await
-}
-
-async fn trend(
-    state: &State,
-    caller: Caller,
-    key: SubjectKey,
-    query: TrendQuery,
-) -> Result<Answer, ApiError> {
-    let TrendQuery { model, version } = query;
-    state
-        .read(move |tx| {
-            let trend = profiles::trend(tx, &caller.actor, &key, model, version)?;
-            Answer::view(&TrendView::new(trend, caller.language))
         })
         .await
 }

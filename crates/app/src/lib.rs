@@ -17,6 +17,7 @@ pub mod maturity_models;
 pub mod messages;
 pub mod migration_maps;
 pub mod modules;
+pub mod own_targets;
 mod parameters;
 pub mod pilots;
 pub mod portfolio;
@@ -30,6 +31,7 @@ pub mod service_areas;
 pub mod signed_chains;
 pub mod statistical_releases;
 pub mod subjects;
+pub mod trends;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};

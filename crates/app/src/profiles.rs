@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use blaupause_access::Actor;
-use blaupause_kernel::{Described, Digest, Rational, Slug, Version};
+use blaupause_kernel::{Described, Digest, Rational, Slug};
 use blaupause_maturity::{
     Assessed, Error as Maturity, Gap, Model, Outcome, Segment, SignedAssessment, Target, gaps as gaps_of,
     refused_levels, segment, what_if as scored_if,
@@ -14,7 +14,7 @@ use blaupause_store::{Error as Store, maturity_models};
 pub use blaupause_store::signed_assessments::Summary;
 
 use crate::subjects::{Doing, Subject, SubjectKey, of_actor};
-use crate::{Error, Invalid, Read};
+use crate::{Error, Invalid, Read, own_targets};
 
 /// The fewest peers whose results are put beside one's own: with fewer, single results could be told.
 pub const LEAST_PEERS: usize = 5;
@@ -53,15 +53,19 @@ pub enum Goal {
     NextStage,
     /// For every indicator, the level that at least half of the peers have.
     PeerMedian,
+    /// What they set themselves.
+    Own,
 }
 
-/// One version of a model, with the results by it.
+/// A standing with its gaps.
 #[derive(Debug, Clone)]
-pub struct Trend {
-    /// The model.
-    pub model: Model,
-    /// The results by the day they describe.
-    pub results: Vec<Summary>,
+pub struct Gaps {
+    /// The standing.
+    pub standing: Standing,
+    /// The gaps, in the order of the goal.
+    pub gaps: Vec<Gap>,
+    /// What the own target names and the model version of the result does not have.
+    pub unknown: Vec<Slug>,
 }
 
 /// Where a unit or provider stands.
@@ -84,15 +88,16 @@ pub fn profile(
 /// How far a unit or provider is from a goal.
 ///
 /// # Errors
-/// No such unit or provider, no signed result or no such stage; `Denied`; `TooFewPeers` to compare with; those of the store.
+/// No such unit or provider, no signed result, no such stage or no own target; `Denied`; `TooFewPeers` to compare with; those of the store.
 pub fn gaps(
     tx: &mut Read<'_>,
     actor: &Actor,
     key: &SubjectKey,
     model: Option<Slug>,
     goal: Goal,
-) -> Result<(Standing, Vec<Gap>), Error> {
+) -> Result<Gaps, Error> {
     let standing = standing(tx, actor, key, model)?;
+    let mut unknown = Vec::new();
     let target = match goal {
         Goal::MinimumStandard(stage) => Target::MinimumStandard { stage },
         Goal::NextStage => Target::NextStage,
@@ -104,9 +109,15 @@ pub fn gaps(
             let levels = medians(&peers);
             Target::Levels { origin: "peerMedian".to_owned(), levels }
         }
+        Goal::Own => {
+            let target = own_targets::of(tx, &standing.subject.assessed(), &standing.model.id)?;
+            let (levels, missing) = target.for_version(&standing.model);
+            unknown = missing;
+            Target::Own { levels }
+        }
     };
     let gaps = gaps_of(&standing.model, &standing.signed.outcome, &target)?;
-    Ok((standing, gaps))
+    Ok(Gaps { standing, gaps, unknown })
 }
 
 /// What the latest signed result would be if some indicators had reached a level. Nothing is stored.
@@ -135,28 +146,6 @@ pub fn what_if(
     let hash = signed.model.hash;
     let outcome = scored_if(&standing.model, hash, &subject, &signed.answers, &provided, levels);
     Ok((standing, outcome?))
-}
-
-/// The signed results by one version of a model, by the day they describe.
-///
-/// # Errors
-/// No such unit or provider, no signed result or no such version; `Denied`; those of the store.
-pub fn trend(
-    tx: &mut Read<'_>,
-    actor: &Actor,
-    key: &SubjectKey,
-    model: Option<Slug>,
-    version: Option<Version>,
-) -> Result<Trend, Error> {
-    let standing = standing(tx, actor, key, model)?;
-    let model = match version {
-        Some(version) if version != standing.model.version => {
-            maturity_models::by_version(tx.conn(), &standing.model.id, &version)?.0
-        }
-        _ => standing.model,
-    };
-    let results = signed::series(tx.conn(), &standing.subject.assessed(), &model.id, &model.version)?;
-    Ok(Trend { model, results })
 }
 
 pub(crate) fn standing(

@@ -3,6 +3,7 @@
 
 mod answers;
 mod assessments;
+mod comparable;
 mod error;
 mod gaps;
 mod lines;
@@ -13,12 +14,14 @@ mod rises;
 mod scoring;
 mod segments;
 pub mod sheets;
+mod targets;
 
 pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
 pub use assessments::{
     Assessed, Assessment, Broken, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment,
     State, chains, recheck, require_subject, verify_chain,
 };
+pub use comparable::{ComparablePoint, Comparison, LeftOut, LeftOutReason, compare};
 pub use error::Error;
 pub use gaps::{Gap, GapSource, Target, gaps};
 pub use migrations::{
@@ -38,6 +41,7 @@ pub use scoring::{
     refused_levels, score, what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment, segment_between};
+pub use targets::OwnTarget;
 
 /// Runs the example of the read-me as a test.
 #[cfg(doctest)]

@@ -18,6 +18,7 @@ pub mod maturity_models;
 pub mod migration_maps;
 pub mod module_versions;
 pub mod modules;
+pub mod own_targets;
 pub mod pilots;
 pub mod portfolio_entries;
 pub mod provider_levels;

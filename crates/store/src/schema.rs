@@ -96,6 +96,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    own_targets (owner, model) {
+        owner -> Text,
+        model -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     statistical_releases (id) {
         id -> Text,
         model -> Text,
@@ -341,6 +350,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_areas,
     maturity_models,
     migration_maps,
+    own_targets,
     statistical_releases,
     assessments,
     signed_assessments,

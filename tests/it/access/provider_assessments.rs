@@ -38,6 +38,14 @@ pub const LINES: &[Line] = &[
     line("return_assessment", Who::Holders(REVIEW_PROVIDER), "/assessments/{other}/return")
         .body(|_| json!({"comment": "Bitte belegen"}))
         .alike(REVIEW_ASSESSMENT),
+    line("put_provider_target", Who::Holders(REVIEW_PROVIDER), "/providers/it-harz/targets/probe-provider")
+        .body(|_| json!({"levels": {"betrieb": "3"}})),
+    line("get_provider_target", Who::Holders(READ_PROVIDER), "/providers/it-harz/targets/probe-provider"),
+    line(
+        "delete_provider_target",
+        Who::Holders(REVIEW_PROVIDER),
+        "/providers/it-harz/targets/probe-provider",
+    ),
     line("get_provider_rises", Who::Holders(READ_PROVIDER), "/providers/it-harz/rises"),
     line("get_provider_profile", Who::Holders(READ_PROVIDER), "/providers/it-harz/profile"),
     line("get_provider_gaps", Who::Holders(READ_PROVIDER), "/providers/it-harz/gaps?target=nextStage"),

@@ -1,4 +1,4 @@
-//! `/providers/{id}/profile|gaps|what-if|trend`: the handlers; all they do is shared with those of units.
+//! `/providers/{id}/profile|gaps|what-if`: the handlers; all they do is shared with those of units.
 
 use actix_web::web::Data;
 use actix_web::{get, post};
@@ -6,15 +6,15 @@ use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::Slug;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::views::{GapsView, ProfileView, TrendView, WhatIfView};
-use super::{GapsQuery, ProfileQuery, TrendQuery, WhatIf, gaps, profile, trend, what_if};
+use super::views::{GapsView, ProfileView, WhatIfView};
+use super::{GapsQuery, ProfileQuery, WhatIf, gaps, profile, what_if};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::{Answer, ApiError, Caller, Create, State};
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(get_provider_profile).service(get_provider_gaps);
-    config.service(compute_provider_what_if).service(get_provider_trend);
+    config.service(compute_provider_what_if);
 }
 
 /// Get where a provider stands: its latest signed result and its place among its peers.
@@ -58,18 +58,4 @@ async fn compute_provider_what_if(
     request: Create<WhatIf>,
 ) -> Result<Answer, ApiError> {
     what_if(&state, request, SubjectKey::Provider(id.into_inner()), query.into_inner()).await
-}
-
-/// Get a provider's signed results by one version of a model, by the day they describe.
-#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(TrendQuery,
-        ("id" = Slug, Path, description = "Id of the provider.", example = "it-harz")),
-    responses((status = 200, description = "The results.", body = TrendView), Problems))]
-#[get("/providers/{id}/trend")]
-async fn get_provider_trend(
-    state: Data<State>,
-    caller: Caller,
-    id: Path<Slug>,
-    query: Query<TrendQuery>,
-) -> Result<Answer, ApiError> {
-    trend(&state, caller, SubjectKey::Provider(id.into_inner()), query.into_inner()).await
 }

@@ -1,8 +1,8 @@
 //! The views of profiles, gaps, what-if and trend: numbers from the domain, titles and sentences in one language.
 
 use blaupause_app::messages::render;
-use blaupause_app::profiles::{Profile, Standing, Trend};
-use blaupause_kernel::{Date, Digest, Language, Message, Rational, Rounding, Slug, Version};
+use blaupause_app::profiles::{Gaps, Profile, Standing};
+use blaupause_kernel::{Date, Digest, Language, Message, Rational, Rounding, Slug};
 use blaupause_maturity::{
     Blocking, Bounds, Coverage, Explain, Gap, GapSource, MinimumStandard, ModelRef, NodeKind, Outcome, Score,
     Segment, StageRef,
@@ -65,7 +65,7 @@ pub(crate) struct ResultView {
 
 /// A stage of the model.
 #[derive(Debug, Serialize, ToSchema)]
-struct StageView {
+pub(super) struct StageView {
     /// Key of the stage.
     id: Slug,
     /// Name.
@@ -141,6 +141,8 @@ pub(crate) struct GapsView {
     model: ModelRef,
     /// The gaps, in the order of the target.
     items: Vec<GapView>,
+    /// What the own target names and this version of the model does not have: nothing is said about it.
+    unknown: Vec<Slug>,
 }
 
 /// One gap.
@@ -190,34 +192,6 @@ pub(crate) struct WhatIfView {
     after: ResultView,
 }
 
-/// A unit's results by one version of a model.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct TrendView {
-    /// Id of the model.
-    model: Slug,
-    /// Its version.
-    version: Version,
-    /// The results by the day they describe.
-    items: Vec<TrendPointView>,
-}
-
-/// One result of a trend.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct TrendPointView {
-    /// The day whose state it describes.
-    period: Date,
-    /// The assessment.
-    assessment: Uuid,
-    /// Score over what was answered; `null` if nothing was.
-    score: Option<Score>,
-    /// The proven stage.
-    stage: Option<StageView>,
-    /// SHA-256 of the signed document.
-    hash: Digest,
-}
-
 impl ProfileView {
     /// Puts a profile into one language.
     pub(crate) fn new(profile: Profile, language: Language) -> Self {
@@ -260,7 +234,7 @@ impl ResultView {
 }
 
 impl StageView {
-    fn new(stage: &StageRef, language: Language) -> Self {
+    pub(super) fn new(stage: &StageRef, language: Language) -> Self {
         Self { id: stage.id.clone(), title: stage.title.get(language).to_owned(), rank: stage.rank }
     }
 }
@@ -324,7 +298,8 @@ impl DimensionView {
 
 impl GapsView {
     /// Puts gaps into one language.
-    pub(crate) fn new(standing: Standing, gaps: Vec<Gap>, language: Language) -> Self {
+    pub(crate) fn new(found: Gaps, language: Language) -> Self {
+        let Gaps { standing, gaps, unknown } = found;
         let Standing { subject, signed, model, .. } = standing;
         Self {
             subject: subject.assessed().into(),
@@ -332,6 +307,7 @@ impl GapsView {
             period: signed.period,
             model: signed.model,
             items: gaps.into_iter().map(|gap| GapView::new(gap, model.rounding, language)).collect(),
+            unknown,
         }
     }
 }
@@ -372,29 +348,5 @@ impl WhatIfView {
             before: ResultView::new(signed.outcome, model.rounding, language),
             after: ResultView::new(after, model.rounding, language),
         }
-    }
-}
-
-impl TrendView {
-    /// Puts a trend into one language.
-    pub(crate) fn new(trend: Trend, language: Language) -> Self {
-        let Trend { model, results } = trend;
-        let stage = |id: &Slug| {
-            let ranked = (1..).zip(&model.stages).find(|(_, s)| s.id == *id);
-            ranked.map(|(rank, s)| StageView {
-                id: s.id.clone(),
-                title: s.title.get(language).to_owned(),
-                rank,
-            })
-        };
-        let point = |r: blaupause_app::profiles::Summary| TrendPointView {
-            period: r.period,
-            assessment: r.id,
-            score: r.score.map(|exact| Score::new(exact, model.rounding)),
-            stage: r.stage.as_ref().and_then(stage),
-            hash: r.hash,
-        };
-        let items = results.into_iter().map(point).collect();
-        Self { model: model.id.clone(), version: model.version.clone(), items }
     }
 }

@@ -186,3 +186,7 @@ sheet-level-invalid = „{ $value }“ ist keine Stufe. Möglich sind Zahlen wie
 sheet-field-stray = Zur Antwort „{ $answer }“ gehört hier keine Angabe.
 sheet-assessment-repeated = Diese Erhebung steht mit anderen Angaben schon in Zeile { $line }.
 sheet-assessment-differs = Diese Erhebung gibt es schon, mit anderen Antworten: { $id }. Vorhandenes wird nicht überschrieben.
+target-empty = Ein Ziel nennt mindestens einen Indikator oder eine Dimension.
+target-off-scale = { $value } ist keine Stufe von „{ $indicator }“.
+target-out-of-range = „{ $node }“ kann Werte von { $low } bis { $high } haben, mit höchstens vier Nachkommastellen: { $value }.
+target-unknown-node = Das Modell hat weder einen Indikator noch eine Dimension „{ $node }“.

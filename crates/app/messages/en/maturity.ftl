@@ -186,3 +186,7 @@ sheet-level-invalid = “{ $value }” is no level. Possible are numbers such as
 sheet-field-stray = The answer “{ $answer }” takes nothing here.
 sheet-assessment-repeated = This assessment is in line { $line } already, written in another way.
 sheet-assessment-differs = This assessment exists already, with other answers: { $id }. What is there is not overwritten.
+target-empty = A target names at least one indicator or dimension.
+target-off-scale = { $value } is no level of “{ $indicator }”.
+target-out-of-range = “{ $node }” can have values from { $low } to { $high }, with at most four decimals: { $value }.
+target-unknown-node = The model has neither an indicator nor a dimension “{ $node }”.

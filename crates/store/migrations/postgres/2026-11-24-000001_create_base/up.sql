@@ -162,6 +162,15 @@ CREATE TABLE signed_assessments (
 CREATE INDEX signed_assessments_model ON signed_assessments (model, unit, sequence);
 CREATE INDEX signed_assessments_model_provider ON signed_assessments (model, provider, sequence);
 
+-- What units and providers want to reach: `owner` is unit/{ars} or provider/{id}.
+CREATE TABLE own_targets (
+    owner TEXT COLLATE "C" NOT NULL,
+    model TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (owner, model)
+);
+
 -- Public figures: immutable documents, with what they were calculated from.
 CREATE TABLE statistical_releases (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

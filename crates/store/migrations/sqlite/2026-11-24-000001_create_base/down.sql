@@ -15,6 +15,7 @@ DROP TABLE module_versions;
 DROP TABLE modules;
 DROP TABLE signed_assessments;
 DROP TABLE assessments;
+DROP TABLE own_targets;
 DROP TABLE statistical_releases;
 DROP TABLE migration_maps;
 DROP TABLE maturity_models;
