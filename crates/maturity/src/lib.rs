@@ -1,6 +1,7 @@
 //! Maturity models, answers, exact scoring, stages with gates, gaps and the life cycle of an assessment.
 //! Not storage, not rendering: values in, value or error out.
 
+mod agreement;
 mod answers;
 mod assessments;
 mod error;
@@ -9,14 +10,17 @@ mod lines;
 mod migrations;
 mod models;
 mod problems;
+mod respondents;
 mod scoring;
 mod segments;
 pub mod sheets;
 
+pub use agreement::Agreement;
 pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
 pub use assessments::{
-    Assessed, Assessment, Broken, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment,
-    State, chains, recheck, require_subject, verify_chain,
+    Assessed, Assessment, Broken, ChainFault, Consensus, Evidence, NewAssessment, Opinions, Remarks,
+    ReviewRound, SIGNED_FORMAT, SignedAssessment, State, Statement, chains, recheck, require_subject,
+    verify_chain,
 };
 pub use error::Error;
 pub use gaps::{Gap, GapSource, Target, gaps};
@@ -30,6 +34,7 @@ pub use models::{
     Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
+pub use respondents::{NewRespondent, Respondent, RespondentState, require_unbiased};
 pub use scoring::{
     Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,
     MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals,
