@@ -185,3 +185,25 @@ sheet-level-invalid = “{ $value }” is no level. Possible are numbers such as
 sheet-field-stray = The answer “{ $answer }” takes nothing here.
 sheet-assessment-repeated = This assessment is in line { $line } already, written in another way.
 sheet-assessment-differs = This assessment exists already, with other answers: { $id }. What is there is not overwritten.
+
+# Respondents and consensus
+respondent-taken = “{ $value }” is already invited to this assessment.
+respondent-too-many = Too many respondents. An assessment can have { $most }.
+respondent-due-past = The due date { $due } is in the past (today is { $today }).
+respondent-not-asked = You were not asked about the indicator “{ $indicator }”.
+respondent-nothing-answered = No question has been answered yet.
+respondent-wrong-state = This is not possible here. The invitation has { $state ->
+    [handedIn] already been answered
+    [declined] been declined
+    [withdrawn] been withdrawn
+   *[other] not been answered yet
+  }.
+    .title = Invitation closed
+respondent-answer-first = Please answer yourself first, or decline. You will see the answers of the others after that, so that they do not influence yours.
+    .title = Own answers first
+consensus-missing = The respondents do not agree on the indicator “{ $indicator }”. Please record which answer counts, and why.
+consensus-outdated = Somebody answered after the consensus on the indicator “{ $indicator }” was recorded. Please record it again.
+consensus-other-answer = A consensus is recorded for the indicator “{ $indicator }”. The answer can only be changed together with it.
+consensus-nobody-answered = None of the respondents has answered this indicator yet.
+consensus-unanswered = Please name the answer that counts.
+consensus-reason-missing = Please explain why this answer counts although not all respondents gave it.
