@@ -14,7 +14,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 
 fuzz_target!(|text: &str| {
     let Ok(answers) = serde_json::from_str::<Answers>(text) else { return };
-    let town = SubjectProfile { level: Level::Municipality, size_class: None };
+    let town = SubjectProfile::Unit { level: Level::Municipality, size_class: None };
     let none = ProviderLevels::default();
     let checked = answers.check(&MODEL);
     match score(&MODEL, Digest::of(b""), &town, &answers, &none) {

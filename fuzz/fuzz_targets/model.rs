@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     let Ok(model) = Model::read(text) else { return };
     let stored = serde_json::to_string(&model).expect("a model can be written");
     assert_eq!(Model::read(&stored).as_ref(), Ok(&model));
-    let town = SubjectProfile { level: Level::Municipality, size_class: None };
+    let town = SubjectProfile::Unit { level: Level::Municipality, size_class: None };
     // Too large numbers are an error; so is a model that asks nothing of this unit.
     let _outcome = score(&model, Digest::of(b""), &town, &Answers::default(), &ProviderLevels::default());
 });

@@ -13,6 +13,7 @@ mod register;
 mod respondents;
 mod rights;
 mod service;
+mod statistics;
 mod walk;
 mod world;
 
@@ -27,6 +28,7 @@ use self::walk::{Document, Line, Who};
 /// The whole table of the walk, in the parts that are walked side by side.
 const TABLES: &[&[Line]] = &[
     service::LINES,
+    statistics::LINES,
     register::LINES,
     providers::LINES,
     maturity::LINES,

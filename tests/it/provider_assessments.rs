@@ -264,6 +264,27 @@ fn a_unit_takes_levels_from_the_signed_assessment_of_its_provider() {
     let hash = app.get(&format!("{latest}/document"), &nele).header("etag");
     let origin = format!("{PROVIDER_MODEL}@1.0.0 {HARZ} {}", hash.trim_matches('"'));
     assert_eq!(isms(), (json!("2"), json!({"value": "2", "origin": origin}), Value::Null));
+    // Of a module and the assessment, the higher level counts.
+    let run = |sql: &str| {
+        let done = app.app.database().write(|conn| {
+            conn.batch_execute(sql)?;
+            Ok::<(), blaupause_store::Error>(())
+        });
+        done.unwrap();
+    };
+    let supplies = |level: i64| {
+        let level = json!({"model": "abgeleitet", "indicator": "isms", "level": level});
+        json!({"maturityLevels": [level]}).to_string()
+    };
+    run(&format!("
+        INSERT INTO modules (id, owner, kind, record, revision) VALUES ('dms', 'it-harz', 'application', '{{}}', 1);
+        INSERT INTO module_versions (module, version, hash, document, published_by, published_at) VALUES
+            ('dms', '1.0.0', 'a', '{}', 'x', '2025-01-01 00:00:00');
+        INSERT INTO installations (unit, module, version, customised, since, record, revision) VALUES
+            ('{LANGELSHEIM}', 'dms', '1.0.0', FALSE, '2025-01-01', '{{}}', 1);", supplies(1)));
+    assert_eq!(isms().0, json!("2"));
+    run(&format!("UPDATE module_versions SET document = '{}' WHERE module = 'dms'", supplies(3)));
+    assert_eq!(isms().1, json!({"value": "3", "origin": "dms@1.0.0"}));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod database;
 pub mod fixture;
 pub mod proving;
 pub mod register;
+pub mod towns;
 
 use std::net::TcpListener;
 use std::ops::Deref;

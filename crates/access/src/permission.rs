@@ -170,6 +170,10 @@ table! {
     WorkOnAdoption "adoptions:write":                          u   u   -   p   -   -   -;
     /// Verify or abandon an adoption.
     DecideAdoption "adoptions:decide":                         -   u   -   -   -   -   -;
+    /// Read the results of all units that a provider serves at once, and cohorts of them.
+    ReadServiceArea "service-areas:read":                      -   -   p   p   p   x   -;
+    /// Calculate public figures over signed results and release them.
+    ReleaseStatistics "statistics:release":                    -   -   -   -   -   -   x;
     /// Read the audit log.
     ReadAudit "audit:read":                                    -   -   -   -   -   x   -;
 }

@@ -90,7 +90,8 @@ impl Numbers {
         }
     }
 
-    pub(crate) fn withheld(reason: Reason) -> Self {
+    /// No figures, for a reason.
+    pub fn withheld(reason: Reason) -> Self {
         Self {
             contributors: None,
             mean: None,
@@ -116,7 +117,8 @@ impl Counts {
         Self { contributors, counts: Some(counts), reason: None }
     }
 
-    pub(crate) fn withheld(reason: Reason) -> Self {
+    /// No figures, for a reason.
+    pub fn withheld(reason: Reason) -> Self {
         Self { contributors: None, counts: None, reason: Some(reason) }
     }
 }

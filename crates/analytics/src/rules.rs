@@ -21,6 +21,13 @@ pub struct Rules {
     pub dominance_percent: u8,
 }
 
+impl Default for Rules {
+    /// Five contributors and p = 10, as in official statistics.
+    fn default() -> Self {
+        Self { min_contributors: 5, dominance_percent: 10 }
+    }
+}
+
 /// Why a figure is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,6 +48,11 @@ pub enum Reason {
 }
 
 impl Rules {
+    /// The fewest contributors, never below [`LEAST_CONTRIBUTORS`].
+    pub fn least(&self) -> usize {
+        usize::try_from(self.min_contributors.max(LEAST_CONTRIBUTORS)).unwrap_or(usize::MAX)
+    }
+
     /// Why these contributions must not be put together into one figure; nothing if they may. `range` is the lowest
     /// and the highest possible number.
     ///
@@ -50,8 +62,7 @@ impl Rules {
     /// lacks to the highest.
     pub fn breach(&self, values: &[&Value], range: (Rational, Rational)) -> Option<Reason> {
         let Some(first) = values.first() else { return Some(Reason::NoContributors) };
-        let least = self.min_contributors.max(LEAST_CONTRIBUTORS);
-        if u32::try_from(values.len()).is_ok_and(|n| n < least) {
+        if values.len() < self.least() {
             return Some(Reason::TooFew);
         }
         if values.iter().all(|value| value == first) {

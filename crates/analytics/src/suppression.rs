@@ -8,7 +8,7 @@ use crate::field::{Residue, Sparse};
 use crate::plan::families;
 use crate::span::Span;
 use crate::weak::weaknesses;
-use crate::{Group, LEAST_CONTRIBUTORS, Reason, Rules, Value};
+use crate::{Group, Reason, Rules, Value};
 
 /// A figure that might be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,10 +78,6 @@ impl System<'_> {
         let values: Vec<&Value> = members.iter().filter_map(|m| self.values.get(*m)).collect();
         self.rules.breach(&values, self.range)
     }
-
-    fn least(&self) -> usize {
-        usize::try_from(self.rules.min_contributors.max(LEAST_CONTRIBUTORS)).unwrap_or(usize::MAX)
-    }
 }
 
 enum Round {
@@ -146,7 +142,7 @@ impl Work<'_> {
     fn round(&mut self) -> Round {
         let classes = self.classes();
         let span = self.span(&classes);
-        let least = self.system.least();
+        let least = self.system.rules.least();
         let weights: Vec<usize> = classes.members.iter().map(Vec::len).collect();
         let first_small = weights.iter().take_while(|w| **w >= least).count();
         let weak = weaknesses(&span, &weights, first_small, least).into_iter().map(|w| w.rests_on);

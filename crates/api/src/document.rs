@@ -81,6 +81,7 @@ static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(openapi);
         (name = "register", description = "Municipalities and the levels above, their history and successors."),
         (name = "providers", description = "Public IT service providers and the units they serve."),
         (name = "maturity", description = "Maturity models and assessments."),
+        (name = "analytics", description = "Cohorts: public figures, and everything about a service area for those who accompany it."),
         (name = "catalog", description = "The modular portfolio: modules, versions, installations."),
         (name = "pilots", description = "Pilots and their experience reports."),
         (name = "blueprints", description = "Blueprints, their fit for a unit, and their evidence."),

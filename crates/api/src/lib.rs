@@ -10,6 +10,7 @@ mod assessments;
 mod audit;
 mod blueprints;
 mod characters;
+mod cohorts;
 mod conditions;
 mod consensus;
 mod document;
@@ -35,6 +36,7 @@ mod recommendations;
 mod register_imports;
 mod requests;
 mod respondents;
+mod statistical_releases;
 mod status;
 mod subjects;
 mod successions;
@@ -78,6 +80,13 @@ impl State {
         Ok(Answer::from_kept(kept)?)
     }
 
+    /// The answer that is kept under an idempotency key, for a write that calculates before it begins.
+    pub(crate) async fn kept(&self, once: Option<&Once>) -> Result<Option<Answer>, ApiError> {
+        let Some(once) = once else { return Ok(None) };
+        let kept = self.app.kept(once).await?;
+        Ok(kept.map(Answer::from_kept).transpose()?)
+    }
+
     /// Carries out a read and answers.
     pub(crate) async fn read(
         &self,
@@ -94,6 +103,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(migration_maps::routes);
     // `/assessments/export` would be an id to the routes of `/assessments`
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
+    config.configure(statistical_releases::routes).configure(cohorts::routes);
     config.configure(assessments::routes).configure(profiles::routes);
     config.configure(respondents::routes).configure(invitations::routes).configure(consensus::routes);
     config.configure(evidence_reminders::routes);

@@ -1,6 +1,7 @@
 //! Assessments from a table: all of them or none. What results are drafts; nothing is submitted or signed off here.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use blaupause_access::{Actor, Denied, Owner};
 use blaupause_kernel::{Ars, Date, Described, Message, Slug, UnitKey, Version};
@@ -92,7 +93,9 @@ struct Resolved {
 }
 
 type New<'s> = Vec<(&'s SheetAssessment, Resolved)>;
-type Models = BTreeMap<(Slug, Option<Version>), Result<(Model, ModelRef), (Column, Message)>>;
+/// A model that is named, or why it cannot be answered and in which column that is.
+type Named = Result<(Model, ModelRef), (Column, Message)>;
+type Models = BTreeMap<(Slug, Option<Version>), Named>;
 
 /// Looks everything up that the table names, checks all of it, and sorts out what is there already.
 fn prepare<'s>(tx: &mut Read<'_>, actor: &Actor, sheet: &'s Sheet) -> Result<(New<'s>, Imported), Error> {
@@ -173,8 +176,7 @@ impl Subjects {
 fn load_models(tx: &mut Read<'_>, sheet: &Sheet) -> Result<Models, Error> {
     let mut models = Models::new();
     for row in &sheet.assessments {
-        let key = (row.model.clone(), row.version.clone());
-        if !models.contains_key(&key) {
+        if let Entry::Vacant(place) = models.entry((row.model.clone(), row.version.clone())) {
             let model = match load_model(tx, &row.model, row.version.as_ref()) {
                 Ok(found) => found,
                 Err(Error::Store(error @ Store::NotFound { .. })) => {
@@ -183,17 +185,13 @@ fn load_models(tx: &mut Read<'_>, sheet: &Sheet) -> Result<Models, Error> {
                 }
                 Err(other) => return Err(other),
             };
-            models.insert(key, model);
+            place.insert(model);
         }
     }
     Ok(models)
 }
 
-fn load_model(
-    tx: &mut Read<'_>,
-    id: &Slug,
-    version: Option<&Version>,
-) -> Result<Result<(Model, ModelRef), (Column, Message)>, Error> {
+fn load_model(tx: &mut Read<'_>, id: &Slug, version: Option<&Version>) -> Result<Named, Error> {
     let version = match version {
         Some(version) => version.clone(),
         None => match maturity_models::highest_version(tx.conn(), id)? {

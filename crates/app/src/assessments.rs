@@ -308,7 +308,7 @@ pub(crate) fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Mo
 fn computed(tx: &mut Read<'_>, assessment: &Assessment, subject: &Subject) -> Result<Outcome, Error> {
     let (model, hash) = model_of(tx, assessment)?;
     let provided = match subject {
-        Subject::Unit(unit) => provider_levels::of_unit(tx, &unit.ars, &model)?,
+        Subject::Unit(unit) => provider_levels::of_unit(tx, &unit.ars, &model, &assessment.answers)?,
         Subject::Provider(_) => ProviderLevels::default(),
     };
     Ok(score(&model, hash, &subject.profile(), &assessment.answers, &provided)?)

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use blaupause_access::Actor;
+use blaupause_analytics::Rules;
 use blaupause_kernel::{Ars, Date, Revision, Slug, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
 use blaupause_store::{Conn, Database, journal};
@@ -32,12 +33,14 @@ pub struct App {
     ids: Arc<dyn Ids>,
     in_flight: Arc<Mutex<HashSet<(String, String)>>>,
     computing: Arc<Semaphore>,
+    rules: Rules,
 }
 
 /// A reading use case's view of the world.
 pub struct Read<'c> {
     conn: &'c mut Conn,
     now: Timestamp,
+    rules: Rules,
 }
 
 /// A writing use case's view of the world: one transaction.
@@ -45,6 +48,7 @@ pub struct Write<'c> {
     conn: &'c mut Conn,
     now: Timestamp,
     ids: &'c dyn Ids,
+    rules: Rules,
 }
 
 /// What changed, for the event log and the audit log.
@@ -151,6 +155,11 @@ impl Read<'_> {
     pub fn today(&self) -> Date {
         self.now.date()
     }
+
+    /// What the figures of others may say.
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
 }
 
 impl Write<'_> {
@@ -176,12 +185,12 @@ impl Write<'_> {
 
     /// The same world for a function that only reads.
     pub fn as_read(&mut self) -> Read<'_> {
-        Read { conn: self.conn, now: self.now }
+        Read { conn: self.conn, now: self.now, rules: self.rules }
     }
 
     /// The same transaction as of another instant, for entering what happened earlier.
     pub fn at(&mut self, now: Timestamp) -> Write<'_> {
-        Write { conn: self.conn, now, ids: self.ids }
+        Write { conn: self.conn, now, ids: self.ids, rules: self.rules }
     }
 
     /// Writes the audit entry and the event of a change, in this transaction.
@@ -206,7 +215,14 @@ impl Write<'_> {
 impl App {
     /// An app over an open database.
     pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { database, clock, ids, in_flight: Arc::default(), computing: Arc::new(Semaphore::new(1)) }
+        let computing = Arc::new(Semaphore::new(1));
+        Self { database, clock, ids, in_flight: Arc::default(), computing, rules: Rules::default() }
+    }
+
+    /// The same with other rules for what the figures of others may say.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
     }
 
     /// The database, for migrations and backups.
@@ -297,13 +313,29 @@ impl App {
         .await
     }
 
+    /// The answer that is kept under an idempotency key.
+    ///
+    /// # Errors
+    /// `KeyReused` if the key stands for another request, or `Unavailable`.
+    pub async fn kept(&self, once: &Once) -> Result<Option<Kept>, Error> {
+        let once = once.clone();
+        self.read(move |tx| {
+            let kept = idempotency::find(tx.conn, &once.actor, &once.key)?;
+            match kept {
+                Some(kept) if kept.fingerprint != once.fingerprint => Err(Error::KeyReused),
+                kept => Ok(kept),
+            }
+        })
+        .await
+    }
+
     /// Reads on this thread.
     ///
     /// # Errors
     /// Whatever `work` returns, or `Unavailable`.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let now = self.clock.now();
-        self.database.read(|conn| work(&mut Read { conn, now }))
+        let (now, rules) = (self.clock.now(), self.rules);
+        self.database.read(|conn| work(&mut Read { conn, now, rules }))
     }
 
     /// Writes in one transaction on this thread. `work` may run more than once.
@@ -314,8 +346,8 @@ impl App {
         &self,
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let (now, ids) = (self.clock.now(), self.ids.as_ref());
-        self.database.write(|conn| work(&mut Write { conn, now, ids }))
+        let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
+        self.database.write(|conn| work(&mut Write { conn, now, ids, rules }))
     }
 
     fn take_off(&self, once: &Once) -> Result<Flight, Error> {

@@ -7,6 +7,7 @@ pub mod assessment_imports;
 pub mod assessments;
 pub mod blueprints;
 pub mod catalog_import;
+pub mod cohorts;
 pub mod consensus;
 mod context;
 mod error;
@@ -27,11 +28,14 @@ pub mod providers;
 pub mod recommendations;
 pub mod register;
 pub mod respondents;
+pub mod service_areas;
 pub mod signed_chains;
+pub mod statistical_releases;
 pub mod subjects;
 pub mod units;
 
 pub use context::{App, Change, Clock, Expected, Ids, Once, Read, Write};
 pub use error::{Error, Invalid};
 
+pub use blaupause_analytics::Rules;
 pub use blaupause_store::{Database, Error as StoreError, Options, idempotency::Kept};

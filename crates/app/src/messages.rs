@@ -13,17 +13,19 @@ const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 6] = [
+const DE: [&str; 7] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
+    include_str!("../messages/de/analytics.ftl"),
     include_str!("../messages/de/maturity.ftl"),
     include_str!("../messages/de/catalog.ftl"),
     include_str!("../messages/de/pilots.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 6] = [
+const EN: [&str; 7] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
+    include_str!("../messages/en/analytics.ftl"),
     include_str!("../messages/en/maturity.ftl"),
     include_str!("../messages/en/catalog.ftl"),
     include_str!("../messages/en/pilots.ftl"),

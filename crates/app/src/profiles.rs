@@ -159,7 +159,7 @@ pub fn trend(
     Ok(Trend { model, results })
 }
 
-fn standing(
+pub(crate) fn standing(
     tx: &mut Read<'_>,
     actor: &Actor,
     key: &SubjectKey,

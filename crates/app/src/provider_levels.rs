@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use blaupause_kernel::{Ars, Rational, Slug};
-use blaupause_maturity::{Assessed, Indicator, Model, ProviderLevel, ProviderLevels, SignedAssessment};
+use blaupause_maturity::{
+    Answer, Answers, Assessed, Indicator, Model, ProviderLevel, ProviderLevels, SignedAssessment,
+};
 use blaupause_store::provider_levels::{self as store, Supply};
 use blaupause_store::{providers, signed_assessments};
 
@@ -15,11 +17,18 @@ use crate::{Error, Read};
 ///
 /// # Errors
 /// Those of the store.
-pub fn of_unit(tx: &mut Read<'_>, unit: &Ars, model: &Model) -> Result<ProviderLevels, Error> {
+pub fn of_unit(
+    tx: &mut Read<'_>,
+    unit: &Ars,
+    model: &Model,
+    answers: &Answers,
+) -> Result<ProviderLevels, Error> {
     let today = tx.today();
     let mut levels = highest(&store::of_unit(tx.conn(), unit, today)?, model);
+    // signed documents are large: they are read only where an answer asks for them
+    let asked = |indicator: &&Indicator| answers.get(&indicator.id) == Some(&Answer::ByProvider);
     let indicators: Vec<&Indicator> =
-        model.indicators().into_iter().map(|(_, indicator)| indicator).collect();
+        model.indicators().into_iter().map(|(_, indicator)| indicator).filter(asked).collect();
     let models: BTreeSet<&Slug> =
         indicators.iter().flat_map(|i| &i.by_provider).map(|source| &source.model).collect();
     if models.is_empty() {

@@ -1,6 +1,7 @@
 //! The chains of signed assessments, checked without trusting the database: texts, hashes, order and outcomes.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use blaupause_kernel::{Digest, Message};
 use blaupause_maturity::{Assessed, Broken, ChainFault, Model, SignedAssessment, recheck};
@@ -32,11 +33,11 @@ pub fn verify(app: &App) -> Result<Result<Checked, Broken>, Error> {
             Err(broken) => return Ok(Err(broken)),
         };
         for named in chain.iter().map(|document| &document.model) {
-            if !models.contains_key(&named.hash) {
+            if let Entry::Vacant(place) = models.entry(named.hash) {
                 let read = app.read_blocking(|tx| {
                     Ok(maturity_models::by_version(tx.conn(), &named.id, &named.version)?)
                 })?;
-                models.insert(named.hash, read.0);
+                place.insert(read.0);
             }
         }
         if let Some(broken) = recheck(&chain, |document| models.get(&document.model.hash))? {

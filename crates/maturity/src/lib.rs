@@ -11,6 +11,7 @@ mod migrations;
 mod models;
 mod problems;
 mod respondents;
+mod rises;
 mod scoring;
 mod segments;
 pub mod sheets;
@@ -35,12 +36,13 @@ pub use models::{
 };
 pub use problems::Problem;
 pub use respondents::{NewRespondent, Respondent, RespondentState, require_unbiased};
+pub use rises::{RISES_BUDGET, Rise, Rises, rises};
 pub use scoring::{
     Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,
     MinimumStandard, NodeKind, Outcome, Score, Scorer, StageRef, StageResult, Threshold, Totals,
     refused_levels, score, what_if,
 };
-pub use segments::{MIN_PEERS, Segment, segment};
+pub use segments::{MIN_PEERS, Segment, segment, segment_between};
 
 /// Runs the example of the read-me as a test.
 #[cfg(doctest)]

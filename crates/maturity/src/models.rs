@@ -4,6 +4,7 @@ mod built_in;
 mod check;
 mod fields;
 mod indicators;
+mod magnitudes;
 mod read;
 pub(crate) mod scale;
 #[cfg(test)]
@@ -275,6 +276,17 @@ impl Model {
         }
         let mut found = Vec::new();
         self.dimensions.iter().for_each(|dimension| collect(dimension, &[], &mut found));
+        found
+    }
+
+    /// Every dimension of every depth, each before those inside it.
+    pub fn all_dimensions(&self) -> Vec<&Dimension> {
+        fn collect<'m>(dimension: &'m Dimension, found: &mut Vec<&'m Dimension>) {
+            found.push(dimension);
+            dimension.dimensions.iter().for_each(|inner| collect(inner, found));
+        }
+        let mut found = Vec::new();
+        self.dimensions.iter().for_each(|dimension| collect(dimension, &mut found));
         found
     }
 

@@ -7,7 +7,7 @@ mod explain;
 pub(crate) mod fixtures;
 mod stages;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::cell;
 use std::collections::BTreeMap;
@@ -109,6 +109,22 @@ impl Outcome {
             levels.extend(answered.map(|value| (leaf.id.clone(), value)));
         });
         levels
+    }
+
+    /// The value of every dimension that has one.
+    pub fn dimensions(&self) -> BTreeMap<Slug, Rational> {
+        let mut values = BTreeMap::new();
+        self.explain.dimensions(&mut |node| values.extend(node.value.map(|value| (node.id.clone(), value))));
+        values
+    }
+
+    /// The lowest and the highest value that every dimension can have.
+    pub fn dimension_bounds(&self) -> BTreeMap<Slug, (Rational, Rational)> {
+        let mut bounds = BTreeMap::new();
+        self.explain.dimensions(&mut |node| {
+            bounds.extend(node.lower.zip(node.upper).map(|both| (node.id.clone(), both)));
+        });
+        bounds
     }
 
     /// The provider's levels this outcome rests on.

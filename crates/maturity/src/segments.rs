@@ -29,14 +29,22 @@ pub enum Segment {
 ///   peers have a lower score than the unit's lower bound.
 /// - Middle: everything else, so equal scores make nobody a laggard, and open answers prove nothing either way.
 pub fn segment(own: &Outcome, peers: &[Rational]) -> Option<Segment> {
+    segment_between((own.bounds.lower.exact, own.bounds.upper.exact), own.minimum_standard, peers)
+}
+
+/// The segment of a unit by the bounds of its score, as [`segment`] decides it.
+pub fn segment_between(
+    (lower, upper): (Rational, Rational),
+    minimum_standard: MinimumStandard,
+    peers: &[Rational],
+) -> Option<Segment> {
     if peers.len() < MIN_PEERS {
         return None;
     }
-    let (lower, upper) = (own.bounds.lower.exact, own.bounds.upper.exact);
     let three_quarters = |count: usize| count.saturating_mul(4) >= peers.len().saturating_mul(3);
     let below = peers.iter().filter(|p| **p < lower).count();
     let above = peers.iter().filter(|p| **p > upper).count();
-    Some(match own.minimum_standard {
+    Some(match minimum_standard {
         MinimumStandard::Missed => Segment::Laggard,
         _ if three_quarters(above) => Segment::Laggard,
         MinimumStandard::Met | MinimumStandard::None if three_quarters(below) => Segment::FrontRunner,

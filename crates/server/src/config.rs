@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use blaupause_app::Rules;
 use blaupause_kernel::Message;
 use config::{Config, Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The journal of events and audit entries.
     pub journal: Journal,
+    /// What public figures may say.
+    pub disclosure: Disclosure,
     /// The log.
     pub log: Log,
 }
@@ -71,6 +74,16 @@ pub struct Journal {
     pub number_every_ms: u64,
 }
 
+/// What public figures and comparisons with peers may say of single units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Disclosure {
+    /// The fewest units of a figure; below 3 counts as 3.
+    pub min_contributors: u32,
+    /// The p of the p % rule, in per cent.
+    pub dominance_percent: u8,
+}
+
 /// The log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -110,6 +123,13 @@ impl Default for Auth {
             audience: "blaupause".to_owned(),
             key_file: PathBuf::from("blaupause.key"),
         }
+    }
+}
+
+impl Default for Disclosure {
+    fn default() -> Self {
+        let Rules { min_contributors, dominance_percent } = Rules::default();
+        Self { min_contributors, dominance_percent }
     }
 }
 

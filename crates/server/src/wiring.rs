@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use blaupause_access::{Issuer, Verifier};
 use blaupause_api::State;
-use blaupause_app::{App, Database, Options};
+use blaupause_app::{App, Database, Options, Rules};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Auth, Log, LogFormat, Settings};
+use crate::config::{Auth, Disclosure, Log, LogFormat, Settings};
 use crate::failure::Failure;
 use crate::system::System;
 
@@ -23,7 +23,9 @@ pub fn app(settings: &Settings) -> Result<App, Failure> {
     for migration in database.migrate()? {
         tracing::info!(%migration, "migration applied");
     }
-    Ok(App::new(database, Arc::new(System), Arc::new(System)))
+    let Disclosure { min_contributors, dominance_percent } = settings.disclosure;
+    let rules = Rules { min_contributors, dominance_percent };
+    Ok(App::new(database, Arc::new(System), Arc::new(System)).with_rules(rules))
 }
 
 /// The HTTP state over an app and the key of `issuer`.

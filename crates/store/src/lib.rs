@@ -7,6 +7,7 @@ pub mod blueprint_versions;
 pub mod blueprints;
 mod columns;
 mod connection;
+pub mod contributions;
 mod database;
 mod error;
 pub mod evidence_dates;
@@ -27,6 +28,7 @@ pub mod respondents;
 mod schema;
 pub mod served_units;
 pub mod signed_assessments;
+pub mod statistical_releases;
 pub mod successions;
 pub mod units;
 

@@ -96,6 +96,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    statistical_releases (id) {
+        id -> Text,
+        model -> Text,
+        model_version -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        hash -> Text,
+        document -> Text,
+        contributions -> Text,
+        released_by -> Text,
+        released_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     migration_maps (model, from_version, to_version) {
         model -> Text,
         from_version -> Text,
@@ -146,6 +161,7 @@ diesel::table! {
         score -> Nullable<Text>,
         stage -> Nullable<Text>,
         levels -> Text,
+        standing -> Text,
         hash -> Text,
         previous -> Nullable<Text>,
         document -> Text,
@@ -352,6 +368,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_areas,
     maturity_models,
     migration_maps,
+    statistical_releases,
     assessments,
     signed_assessments,
     respondents,

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::columns::{from_json, parse, to_json};
+use crate::contributions::Standing;
 pub use crate::maturity_models::Published;
 use crate::schema::{signed_assessments as signed, units};
 use crate::{Conn, Error, evidence_dates};
@@ -58,6 +59,7 @@ struct Row {
     score: Option<String>,
     stage: Option<String>,
     levels: String,
+    standing: String,
     hash: String,
     previous: Option<String>,
     document: String,
@@ -141,6 +143,7 @@ pub fn insert(conn: &mut Conn, document: &SignedAssessment) -> Result<(), Error>
         score: outcome.score.as_ref().map(|s| s.exact.to_string()),
         stage: outcome.stage.as_ref().map(|s| s.id.to_string()),
         levels: to_json(KIND, &outcome.levels())?,
+        standing: to_json(KIND, &Standing::of(outcome))?,
         hash: Digest::of(text.as_bytes()).to_string(),
         previous: document.previous.map(|d| d.to_string()),
         document: text,

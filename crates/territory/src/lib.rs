@@ -36,6 +36,7 @@ pub use proposals::{Candidate, CandidateEvidence, Evidence, Finding, SuccessionP
 pub use providers::{Provider, ServiceArea, providers_of};
 pub use register::Register;
 pub use sizes::SizeClass;
+pub use tables::Lines;
 pub use units::Unit;
 
 /// Runs the example of the README as a test.

@@ -152,6 +152,13 @@ mod tests {
         let lines: Vec<Vec<usize>> =
             listed.iter().map(|l| l.places.iter().map(|p| p.line).collect()).collect();
         assert_eq!(lines, [vec![4], vec![2, 3]]);
+        for other in
+            [csv.replace('\n', "\r\n"), csv.replacen("2023-01-01;Teil B\n", "2023-01-01;Teil B\n\n", 1)]
+        {
+            let listed = read(other.as_bytes()).unwrap();
+            let after_empty = usize::from(other.contains("\n\n"));
+            assert_eq!(listed[0].places[0].line, 4 + after_empty, "{other:?}");
+        }
         let decisions: Vec<Decision> = listed.into_iter().map(|l| l.decision).collect();
         assert_eq!(decisions[1].successors[1].share, Rational::new(2, 3).unwrap());
         assert_eq!(decisions[1].note.as_deref(), Some("Teil A; Teil B"));

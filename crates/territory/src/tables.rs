@@ -20,6 +20,33 @@ impl Row {
     }
 }
 
+/// Counts the lines of a CSV up to its records. The reader's own count stops before the ends of lines that lead to a
+/// record, and is one too low after CRLF and after empty lines.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// At the first line of a text.
+    pub const fn of(text: &'t str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// The line of the record that begins at a byte, or after the ends of lines there; asked for one after the other.
+    pub fn at(&mut self, byte: u64) -> usize {
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).max(self.at);
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.text.as_bytes().get(self.at..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.at = start;
+        self.line
+    }
+}
+
 /// Reads the rows of a file separated by `;` or `,` (whichever its header has more of).
 /// Of `columns`, the first `required` must be there; any other column is a defect, lest a misspelt one go unread.
 pub(crate) fn rows(
@@ -54,7 +81,7 @@ pub(crate) fn rows(
             defects.add(1, 1, Message::new("csv-column-missing").with("column", name));
         }
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Lines::of(&text));
     for record in reader.records() {
         if defects.is_full() {
             break;
@@ -63,7 +90,7 @@ pub(crate) fn rows(
             defects.add(1, 1, Message::new("csv-unreadable"));
             break;
         };
-        let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(1);
+        let line = lines.at(record.position().map_or(0, csv::Position::byte));
         if record.len() != header.len() {
             let message =
                 Message::new("csv-field-count").with("count", record.len()).with("expected", header.len());

@@ -51,5 +51,7 @@ rights! {
     READ_DRAFTS          "blueprints:read"      "   -   -   p   p   p   x   -";
     WORK_ON_ADOPTION     "adoptions:write"      "   u   u   -   p   -   -   -";
     DECIDE_ADOPTION      "adoptions:decide"     "   -   u   -   -   -   -   -";
+    READ_SERVICE_AREA    "service-areas:read"   "   -   -   p   p   p   x   -";
+    RELEASE_STATISTICS   "statistics:release"   "   -   -   -   -   -   -   x";
     READ_AUDIT           "audit:read"           "   -   -   -   -   -   x   -";
 }

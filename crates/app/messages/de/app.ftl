@@ -29,6 +29,8 @@ access-permission = { $right ->
     [blueprints-read] unveröffentlichte Blaupausen lesen
     [adoptions-write] an Nachnutzungen arbeiten
     [adoptions-decide] über Nachnutzungen entscheiden
+    [service-areas-read] die Ergebnisse aller betreuten Verwaltungen lesen
+    [statistics-release] öffentliche Zahlen berechnen und veröffentlichen
     [audit-read] das Prüfprotokoll lesen
    *[other] Berechtigung { $right }
  }

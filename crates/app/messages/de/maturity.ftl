@@ -2,6 +2,7 @@
 
 ## Ein Modell lesen
 
+model-overflow = Die Zahlen der Gewichte, Skalen und Spannen sind so krumm, dass die Berechnung hier die exakte Rechnung verlassen kann.
 model-too-large = Der Text ist zu groß. Erlaubt sind { SIZE($most) }.
     .title = Modell zu groß
 model-syntax = Der Text ist kein lesbares YAML oder JSON.

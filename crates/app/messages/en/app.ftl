@@ -29,6 +29,8 @@ access-permission = { $right ->
     [blueprints-read] reading unpublished blueprints
     [adoptions-write] working on adoptions
     [adoptions-decide] deciding on adoptions
+    [service-areas-read] reading the results of all units served
+    [statistics-release] calculating and releasing public figures
     [audit-read] reading the audit log
    *[other] permission { $right }
  }

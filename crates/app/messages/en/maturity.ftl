@@ -2,6 +2,7 @@
 
 ## Reading a model
 
+model-overflow = The numbers of the weights, scales and ranges are so odd that the calculation can leave the exact arithmetic here.
 model-too-large = The text is too large. The limit is { SIZE($most) }.
     .title = Model too large
 model-syntax = The text is not readable YAML or JSON: { $reason }

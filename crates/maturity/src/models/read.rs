@@ -10,6 +10,7 @@ use blaupause_kernel::{Language, Message, Rational, Rounding, Slug};
 
 use super::check::{self, Known};
 use super::fields::{Fields, Reader};
+use super::magnitudes;
 use super::scale::one;
 use super::tree::Node;
 use super::{
@@ -27,6 +28,8 @@ struct Walk {
     missing: Missing,
     subject: Option<Subject>,
     nodes: BTreeMap<Slug, Known>,
+    /// Path and line of every node that has a key.
+    places: BTreeMap<Slug, (String, Option<u64>)>,
     depth: usize,
 }
 
@@ -38,9 +41,19 @@ pub(super) fn model(node: Node) -> Result<Model, Vec<Problem>> {
         missing: Missing::Open,
         subject: None,
         nodes: BTreeMap::new(),
+        places: BTreeMap::new(),
         depth: 0,
     };
+    let line = node.line;
     let model = walk.model(node);
+    // Only of a model that is sound otherwise: a fault elsewhere may be the reason.
+    if let Some(model) = model.as_ref().filter(|_| walk.reader.problems.is_empty())
+        && let Some(node) = magnitudes::overflowing(model)
+    {
+        let place = node.and_then(|id| walk.places.get(id).cloned());
+        let (path, line) = place.unwrap_or_else(|| (String::new(), line));
+        walk.reader.note(&path, line, Message::new("model-overflow"));
+    }
     let mut problems = walk.reader.problems;
     problems.sort_by_key(|problem| problem.line);
     model.filter(|_| problems.is_empty()).ok_or(problems)
@@ -182,6 +195,7 @@ impl Walk {
             self.reader.note(path, line, Message::new("model-duplicate-id").with("id", id));
         } else {
             self.nodes.insert(id.clone(), known);
+            self.places.insert(id.clone(), (path.to_owned(), line));
         }
     }
 

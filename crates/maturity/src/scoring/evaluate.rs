@@ -200,7 +200,7 @@ fn apply(
 /// The share a child takes in its parent, before it is divided by the sum over the children that count.
 ///
 /// For `Min` and `Ladder`, where no child has a weight, it is the same for all: it then serves coverage only.
-pub(super) fn factor(aggregation: Aggregation, child: &Node<'_>) -> Result<Rational, Error> {
+pub(crate) fn factor(aggregation: Aggregation, child: &Node<'_>) -> Result<Rational, Error> {
     match aggregation {
         Aggregation::WeightedMean => Ok(child.weight),
         Aggregation::Sum => multiply(child.weight, width(child.range)?),
@@ -229,7 +229,7 @@ pub(super) fn rank(steps: impl Iterator<Item = Option<bool>>) -> Option<i64> {
 }
 
 /// `value` of one range, linearly on another.
-pub(super) fn rescale(value: Rational, from: Range, to: Range) -> Result<Rational, Error> {
+pub(crate) fn rescale(value: Rational, from: Range, to: Range) -> Result<Rational, Error> {
     if from == to {
         return Ok(value);
     }

@@ -131,6 +131,14 @@ impl Explain {
         self.children.iter().find_map(|child| child.find(id))
     }
 
+    /// Calls `visit` for every dimension.
+    pub(crate) fn dimensions<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        if self.kind == NodeKind::Dimension {
+            visit(self);
+        }
+        self.children.iter().for_each(|child| child.dimensions(visit));
+    }
+
     /// Calls `visit` for every indicator.
     pub(crate) fn leaves<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         if self.kind == NodeKind::Indicator {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use blaupause_kernel::{Date, Message, Rational, Slug, UnitKey};
-use blaupause_territory::{Defect, MAX_DEFECTS, text_of};
+use blaupause_territory::{Defect, Lines, MAX_DEFECTS, text_of};
 
 use super::write::GUARDED;
 use super::{Column, Sheet, SheetAssessment, SheetEntry, SheetSubject};
@@ -24,7 +24,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Defect>> {
         .from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let mut reading = Reading { places: places(&header)?, ..Reading::default() };
-    let (mut record, mut lines) = (csv::StringRecord::new(), Lines { text: &text, at: 0, line: 1 });
+    let (mut record, mut lines) = (csv::StringRecord::new(), Lines::of(&text));
     while reading.defects.len() < MAX_DEFECTS {
         match reader.read_record(&mut record) {
             Ok(true) => {}
@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Defect>> {
                 break;
             }
         }
-        let line = lines.of(&record);
+        let line = lines.at(record.position().map_or(0, csv::Position::byte));
         // spreadsheets leave empty rows at the end
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
@@ -52,26 +52,6 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Defect>> {
     }
     defects.sort_by_key(|defect| (defect.line, defect.column));
     if defects.is_empty() { Ok(Sheet { assessments, places }) } else { Err(defects) }
-}
-
-/// Counts lines up to a record. The reader's own count stops before the ends of lines that lead to the record, and is
-/// one too low after CRLF and after empty lines.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, record: &csv::StringRecord) -> usize {
-        let start = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(self.at);
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = self.text.as_bytes().get(self.at..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
-        self.at = start;
-        self.line
-    }
 }
 
 /// Where each column is, counted from 1. Another column is a defect, lest a misspelt one go unread.

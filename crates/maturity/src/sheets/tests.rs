@@ -36,6 +36,7 @@ fn a_spreadsheet_in_german_is_read() {
     assert_eq!(isms.answer, Answer::Level { value: "5/2".parse().unwrap() });
     assert_eq!((isms.comment.as_deref(), isms.line), (Some("Zeile 1\r\nZeile 2"), 2));
     assert_eq!(first.entries[&slug("akte")].answer, Answer::NotApplicable { reason: "kein Archiv".into() });
+    assert_eq!(first.entries[&slug("akte")].line, 5, "after a comment of two lines");
     let second = &sheet.assessments[1].entries[&slug("a")];
     assert_eq!(second.comment.as_deref(), Some("=1+1"), "the mark of the spreadsheet is taken off");
     // Windows-1252, commas, a subset of the columns in another order.

@@ -311,6 +311,14 @@ fn nothing_is_published_without_proof_model_or_modules() {
 }
 
 #[test]
+fn a_blueprint_for_units_rests_on_no_model_for_providers() {
+    let model = Model::read(&MODEL.replace("subject: municipality", "subject: provider")).unwrap();
+    let refused = review(document()).publish("berta", &checks(&model), now());
+    let Err(Error::NotPublishable { reasons, .. }) = refused else { panic!("published") };
+    assert_eq!(codes(&reasons), ["assessment-model-subject"]);
+}
+
+#[test]
 fn every_author_counts_for_the_four_eyes() {
     let draft = DraftVersion::new(document(), "anna").edit(document(), "berta").unwrap();
     assert_eq!(draft.authors, ["anna", "berta"]);

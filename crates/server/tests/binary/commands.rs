@@ -100,3 +100,42 @@ fn models_modules_and_blueprints_come_from_files() {
     let (code, said) = refused(&place, &["import", "model", "blueprint.json"]);
     assert!(code == Some(3) && said.contains("Das Feld „format“ fehlt"), "{code:?} {said}");
 }
+
+#[test]
+fn assessments_go_out_as_a_table_and_come_in_elsewhere() {
+    let head = "provider;model;version;period;purpose;indicator;answer;level;reason;comment\n";
+    let row = "it-harz;it-dienstleister;1.0.0;2026-01-31;;kapazitaetsplanung;level;3;;=1+1\n";
+    let made = || {
+        let place = Place::make();
+        let server = place.serve();
+        let admin = place.token("registrar", "admin", &[]);
+        server.client.post("/providers", &admin, &json!({"id": "it-harz", "name": "IT Harz"})).expect(201);
+        server.kill();
+        place
+    };
+    let place = made();
+    std::fs::write(place.folder().join("in.csv"), format!("{head}{row}")).unwrap();
+    let dry = place.prints(&["import", "assessments", "in.csv", "--dry-run"]);
+    assert!(dry.contains("Eine Erhebung würde"), "{dry}");
+    assert!(place.prints(&["import", "assessments", "in.csv"]).contains("Eine Erhebung wurde"));
+    assert!(place.prints(&["import", "assessments", "in.csv"]).contains("0 Erhebungen wurden"));
+    let out = place.prints(&["export", "assessments", "--format", "csv"]);
+    assert!(
+        out.contains(";it-harz;it-dienstleister;1.0.0;2026-01-31;;kapazitaetsplanung;level;3;;'=1+1\r\n"),
+        "{out}"
+    );
+    let other = made();
+    std::fs::write(other.folder().join("out.csv"), &out).unwrap();
+    other.prints(&["import", "assessments", "out.csv"]);
+    assert_eq!(other.prints(&["export", "assessments", "--format", "csv"]), out);
+    let json: serde_json::Value =
+        serde_json::from_str(&other.prints(&["export", "assessments", "--format", "json"])).unwrap();
+    assert_eq!(
+        (&json["items"][0]["provider"], &json["items"][0]["state"]),
+        (&json!("it-harz"), &json!("draft"))
+    );
+    std::fs::write(place.folder().join("bad.csv"), format!("{head}{row}{row}")).unwrap();
+    let refused = place.run(&["import", "assessments", "bad.csv", "--lang", "en"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("3:6: Line 2 has an answer"));
+}

@@ -58,7 +58,7 @@ fn drawn(root: usize, inner: [usize; 2], scales: [usize; 6], weights: [u8; 6], e
     read(&ranged(with(document(AGGREGATIONS[root], &[part(0), part(1)]), "stages", stages), ranges[2], root))
 }
 
-fn models() -> impl Strategy<Value = Model> {
+pub(crate) fn models() -> impl Strategy<Value = Model> {
     (
         0..7_usize,
         [0..7_usize, 0..7_usize],
@@ -78,7 +78,7 @@ fn levels(indicator: &Indicator) -> Vec<Rational> {
 }
 
 /// What is drawn for an indicator: 0 open, 1 left out, otherwise a level.
-fn given(model: &Model, draws: &[u8; 6]) -> Answers {
+pub(crate) fn given(model: &Model, draws: &[u8; 6]) -> Answers {
     let pairs = model.indicators().into_iter().zip(draws).filter_map(|((_, indicator), draw)| match draw {
         0 => None,
         1 => Some((indicator.id.clone(), absent())),
@@ -90,7 +90,7 @@ fn given(model: &Model, draws: &[u8; 6]) -> Answers {
     Answers(pairs.collect())
 }
 
-fn run(model: &Model, answers: &Answers) -> Option<Outcome> {
+pub(crate) fn run(model: &Model, answers: &Answers) -> Option<Outcome> {
     match score(model, Digest::of(b""), &town(), answers, &ProviderLevels::default()) {
         Ok(outcome) => Some(outcome),
         Err(Error::NothingApplies) => None,
@@ -98,7 +98,7 @@ fn run(model: &Model, answers: &Answers) -> Option<Outcome> {
     }
 }
 
-fn rank(stage: Option<&StageRef>) -> u32 {
+pub(crate) fn rank(stage: Option<&StageRef>) -> u32 {
     stage.map_or(0, |s| s.rank)
 }
 
@@ -123,7 +123,60 @@ fn recompute(node: &Explain) {
     }
 }
 
+/// Weights and ends of ranges that nobody would choose; the later, the worse.
+const ODD: [&str; 9] =
+    ["1", "7/3", "12.5", "1/97", "0.333333333", "1/999983", "99999999", "1/999999937", "123456789/1000003"];
+
+/// Two dimensions of three indicators with odd weights and ranges; nothing if it is refused.
+fn odd(
+    root: usize,
+    inner: [usize; 2],
+    scales: [usize; 6],
+    weights: [usize; 8],
+    ranges: [usize; 3],
+) -> Option<Model> {
+    let weighs = |a: usize| matches!(AGGREGATIONS[a], "weightedMean" | "sum");
+    let ranged = |node: Value, a: usize, drawn: usize| match AGGREGATIONS[a] {
+        "mean" | "weightedMean" | "min" | "meanOfMeans" if drawn < ODD.len() => {
+            with(node, "range", json!({"min": "-1/3", "max": ODD[drawn]}))
+        }
+        _ => node,
+    };
+    let weighed = |node: Value, parent: usize, drawn: usize| {
+        if weighs(parent) { with(node, "weight", ODD[drawn]) } else { node }
+    };
+    let part = |n: usize| {
+        let a = if AGGREGATIONS[root] == "meanOfMeans" { [0, 1][inner[n] % 2] } else { inner[n] };
+        let leaf = |i: usize| weighed(on(&format!("i-{i}"), scales[i]), a, weights[i]);
+        let indicators: Vec<_> = (n * 3..n * 3 + 3).map(leaf).collect();
+        let part = dimension(&format!("d-{n}"), AGGREGATIONS[a], &indicators);
+        ranged(weighed(part, root, weights[6 + n]), a, ranges[n])
+    };
+    let text = json!({"de": "x", "en": "x"});
+    let stages = json!([{"id": "s-0", "title": text, "threshold": "-1/7"}]);
+    let model = with(document(AGGREGATIONS[root], &[part(0), part(1)]), "stages", stages);
+    Model::read(&ranged(model, root, ranges[2]).to_string())
+        .map_err(|problems| assert!(problems.iter().all(|p| p.code == "model-overflow"), "{problems:?}"))
+        .ok()
+}
+
 proptest! {
+    /// `run` panics on an overflow; the gaps calculate with one node raised.
+    #[test]
+    fn what_is_accepted_never_overflows(
+        (root, inner) in (0..7_usize, [0..7_usize, 0..7_usize]),
+        scales in proptest::array::uniform6(0..5_usize),
+        weights in proptest::array::uniform8(0..9_usize),
+        ranges in proptest::array::uniform3(0..14_usize),
+        all in proptest::collection::vec(proptest::array::uniform6(0..8_u8), 6),
+    ) {
+        let Some(model) = odd(root, inner, scales, weights, ranges) else { return Ok(()) };
+        for draws in all {
+            let Some(outcome) = run(&model, &given(&model, &draws)) else { continue };
+            prop_assert!(crate::gaps(&model, &outcome, &crate::Target::NextStage).is_ok());
+        }
+    }
+
     #[test]
     fn raising_an_answer_lowers_nothing(model in models(), draws in proptest::array::uniform6(0..8_u8), which in 0..6_usize) {
         let before = given(&model, &draws);

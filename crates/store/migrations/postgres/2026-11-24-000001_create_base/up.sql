@@ -150,6 +150,7 @@ CREATE TABLE signed_assessments (
     score TEXT COLLATE "C",
     stage TEXT COLLATE "C",
     levels TEXT COLLATE "C" NOT NULL,
+    standing TEXT COLLATE "C" NOT NULL,
     hash TEXT COLLATE "C" NOT NULL UNIQUE,
     previous TEXT COLLATE "C",
     document TEXT COLLATE "C" NOT NULL,
@@ -166,7 +167,7 @@ CREATE TABLE respondents (
     assessment TEXT COLLATE "C" NOT NULL REFERENCES assessments (id),
     subject TEXT COLLATE "C" NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
-    record TEXT NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
     revision BIGINT NOT NULL
 );
 CREATE INDEX respondents_assessment ON respondents (assessment, id);
@@ -177,7 +178,7 @@ CREATE TABLE evidence_dates (
     assessment TEXT COLLATE "C" NOT NULL REFERENCES assessments (id),
     indicator TEXT COLLATE "C" NOT NULL,
     position INTEGER NOT NULL,
-    title TEXT NOT NULL,
+    title TEXT COLLATE "C" NOT NULL,
     valid_until DATE NOT NULL,
     unit TEXT COLLATE "C",
     provider TEXT COLLATE "C",
@@ -188,6 +189,21 @@ CREATE TABLE evidence_dates (
     PRIMARY KEY (assessment, indicator, position)
 );
 CREATE INDEX evidence_dates_valid_until ON evidence_dates (valid_until, assessment, indicator, position);
+
+-- Public figures: immutable documents, with what they were calculated from.
+CREATE TABLE statistical_releases (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    model TEXT COLLATE "C" NOT NULL,
+    model_version TEXT COLLATE "C" NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    contributions TEXT COLLATE "C" NOT NULL,
+    released_by TEXT COLLATE "C" NOT NULL,
+    released_at TIMESTAMP NOT NULL,
+    UNIQUE (model, model_version, last_day)
+);
 
 -- Catalog.
 CREATE TABLE modules (

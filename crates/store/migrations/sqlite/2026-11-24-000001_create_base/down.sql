@@ -17,6 +17,7 @@ DROP TABLE evidence_dates;
 DROP TABLE respondents;
 DROP TABLE signed_assessments;
 DROP TABLE assessments;
+DROP TABLE statistical_releases;
 DROP TABLE migration_maps;
 DROP TABLE maturity_models;
 DROP TABLE service_areas;

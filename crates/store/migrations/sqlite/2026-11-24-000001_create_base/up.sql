@@ -149,6 +149,7 @@ CREATE TABLE signed_assessments (
     score TEXT,
     stage TEXT,
     levels TEXT NOT NULL,
+    standing TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     previous TEXT,
     document TEXT NOT NULL,
@@ -187,6 +188,21 @@ CREATE TABLE evidence_dates (
     PRIMARY KEY (assessment, indicator, position)
 );
 CREATE INDEX evidence_dates_valid_until ON evidence_dates (valid_until, assessment, indicator, position);
+
+-- Public figures: immutable documents, with what they were calculated from.
+CREATE TABLE statistical_releases (
+    id TEXT NOT NULL PRIMARY KEY,
+    model TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    contributions TEXT NOT NULL,
+    released_by TEXT NOT NULL,
+    released_at TIMESTAMP NOT NULL,
+    UNIQUE (model, model_version, last_day)
+);
 
 -- Catalog.
 CREATE TABLE modules (

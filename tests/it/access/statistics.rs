@@ -1,0 +1,37 @@
+//! Public figures, and what a provider and a unit see of others.
+
+use blaupause_access::Role;
+use blaupause_tests::assessing::signed;
+use blaupause_tests::proving::world as small_world;
+use serde_json::{Value, json};
+
+use super::actors::UNIT;
+use super::rights::{READ_SERVICE_AREA, READ_UNIT, RELEASE_STATISTICS};
+use super::walk::{Line, Who, line, walk};
+use super::world::World;
+
+const SPAN: fn(&str, &str) -> Value =
+    |from, to| json!({"model": "probe", "version": "1.0.0", "from": from, "to": to});
+
+pub const LINES: &[Line] = &[
+    line("list_statistical_releases", Who::Everyone, "/statistical-releases"),
+    line("release_statistics", Who::Holders(RELEASE_STATISTICS), "/statistical-releases")
+        .body(|_| SPAN("2026-01-01", "2026-01-31")),
+    line("get_statistical_release", Who::Everyone, "/statistical-releases/{release}"),
+    line("get_cohorts", Who::Everyone, "/cohorts?model=probe"),
+    line("get_peers", Who::Holders(READ_UNIT), "/municipalities/031530019019/peers"),
+    line("get_standings", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/standings?model=probe"),
+    line("get_area_cohorts", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts?model=probe"),
+];
+
+#[test]
+fn statistics() {
+    let app = small_world();
+    signed(&app, UNIT, "2025-06-30", [1, 2, 3, 4]);
+    signed(&app, UNIT, "2026-01-20", [2, 2, 3, 4]);
+    let admin = app.token("admin", Role::Admin, None, None);
+    let made = app.post("/statistical-releases", &admin, &SPAN("2025-01-01", "2025-12-31")).expect(201);
+    let world = World::new(app);
+    world.name("release", &made.header("location"));
+    walk(&world, LINES);
+}
