@@ -1,6 +1,7 @@
 //! Which evidence runs out soon, or has run out: what somebody should renew.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use blaupause_access::Actor;
 use blaupause_kernel::{LocalizedText, Page, Paged, Slug, Version};
@@ -59,9 +60,8 @@ fn models_of(tx: &mut Read<'_>, items: &[Expiring]) -> Result<BTreeMap<(Slug, Ve
     let mut models = BTreeMap::new();
     for item in items {
         let key = (item.model.clone(), item.version.clone());
-        if !models.contains_key(&key) {
-            let (model, _) = maturity_models::by_version(tx.conn(), &item.model, &item.version)?;
-            models.insert(key, model);
+        if let Entry::Vacant(place) = models.entry(key) {
+            place.insert(maturity_models::by_version(tx.conn(), &item.model, &item.version)?.0);
         }
     }
     Ok(models)

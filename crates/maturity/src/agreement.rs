@@ -223,4 +223,23 @@ mod tests {
         // of six pairs only the two levels agree
         assert_eq!((mixed.unanimous, mixed.pairs, mixed.ordinal), (false, exact("1/6"), exact("1")));
     }
+
+    proptest::proptest! {
+        /// Leik's dispersion is twice the mean distance from a median over the range: another way to the same number.
+        #[test]
+        fn it_is_twice_the_mean_distance_from_the_median(mut levels in proptest::collection::vec(0_i64..=6, 1..12)) {
+            let seven = scale(serde_json::json!({"min": 0, "max": 6}));
+            let texts: Vec<String> = levels.iter().map(i64::to_string).collect();
+            let found = of(&seven, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+            levels.sort_unstable();
+            let median = levels[levels.len() / 2];
+            let distance: i64 = levels.iter().map(|level| (level - median).abs()).sum();
+            let whole = 6 * i64::try_from(levels.len()).unwrap();
+            proptest::prop_assert_eq!(found.ordinal, Rational::new(whole - 2 * distance, whole));
+            proptest::prop_assert_eq!(found.ordinal == Some(Rational::ONE), found.unanimous);
+            let zero_to_one = Rational::ZERO..=Rational::ONE;
+            proptest::prop_assert!(found.ordinal.is_some_and(|o| zero_to_one.contains(&o)));
+            proptest::prop_assert!(found.pairs.is_none_or(|p| zero_to_one.contains(&p)));
+        }
+    }
 }
