@@ -10,6 +10,7 @@ mod pilots;
 mod provider_assessments;
 mod providers;
 mod register;
+mod respondents;
 mod rights;
 mod service;
 mod statistics;
@@ -32,6 +33,7 @@ const TABLES: &[&[Line]] = &[
     providers::LINES,
     maturity::LINES,
     provider_assessments::LINES,
+    respondents::LINES,
     catalog::LINES,
     pilots::LINES,
     blueprints::LINES,

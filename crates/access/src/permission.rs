@@ -152,6 +152,8 @@ table! {
     EditProviderAssessment "provider-assessments:write":       -   -   p   p   -   -   -;
     /// Review, return and sign off an assessment of a provider.
     ReviewProviderAssessment "provider-assessments:review":    -   -   -   -   p   -   -;
+    /// Answer what one is asked as a respondent of an assessment.
+    AnswerInvitation "invitations:answer":                     u   u   p   p   p   -   -;
     /// Record which modules run in a unit.
     EditInstallations "installations:write":                   u   -   -   p   p   -   -;
     /// Create modules and publish their versions.

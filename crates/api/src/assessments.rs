@@ -1,5 +1,8 @@
 //! `/assessments`: begin, answer, hand in, review, sign off; the result and its explanation.
 
+mod reviews;
+mod views;
+
 use std::collections::BTreeMap;
 
 use actix_web::web::Data;
@@ -8,28 +11,28 @@ use blaupause_access::Actor;
 use blaupause_app::assessment_exports::Periods;
 use blaupause_app::assessments::{self, Begin, Edit, Wanted};
 use blaupause_app::{Error, Expected, Write};
-use blaupause_kernel::{Date, Slug, Timestamp, UnitKey, Version};
+use blaupause_kernel::{Date, Slug, UnitKey, Version};
 use blaupause_maturity::{
-    Answer as Given, Answers, Assessment, Evidence, Explain, ModelRef, Outcome, SignedAssessment,
-    State as Stage,
+    Answer as Given, Assessment, Evidence, Explain, Outcome, SignedAssessment, State as Stage,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::openapi::Ref;
 use utoipa::openapi::schema::{Object, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use self::views::AssessmentSummaryView;
+pub(crate) use self::views::AssessmentView;
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
-use crate::subjects::{SubjectView, filtered, named};
+use crate::subjects::{filtered, named};
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Patch, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_assessment).service(list_assessments).service(get_assessment);
-    config.service(edit_assessment).service(submit_assessment).service(start_assessment_review);
-    config.service(return_assessment).service(sign_off_assessment);
+    config.service(edit_assessment).service(submit_assessment).configure(reviews::routes);
     config.service(get_assessment_result).service(get_assessment_explanation);
     config.service(get_assessment_document);
 }
@@ -73,115 +76,11 @@ struct EditAssessment {
 }
 
 /// utoipa cannot say by itself that a referenced type may be `null` inside a map.
-fn answers_or_null() -> Object {
+pub(crate) fn answers_or_null() -> Object {
     let null = ObjectBuilder::new().schema_type(Type::Null);
     let entry = OneOfBuilder::new().item(null).item(Ref::from_schema_name("Answer")).build();
     let described = ObjectBuilder::new().description(Some("Answers by indicator; `null` takes one away."));
     described.additional_properties(Some(Schema::OneOf(entry))).build()
-}
-
-/// Why an assessment is sent back.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ReturnAssessment {
-    /// What needs to be changed, at most 4,000 characters.
-    comment: String,
-}
-
-/// An assessment.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AssessmentView {
-    /// Id.
-    id: Uuid,
-    #[serde(flatten)]
-    subject: SubjectView,
-    /// The model it answers.
-    model: ModelRef,
-    /// The day whose state it describes.
-    period: Date,
-    /// What it is for.
-    purpose: Option<String>,
-    /// Where it is in its life.
-    state: Stage,
-    /// The answers by indicator; what is missing is unanswered.
-    answers: Answers,
-    /// Comments by indicator.
-    #[schema(value_type = BTreeMap<String, String>)]
-    comments: BTreeMap<Slug, String>,
-    /// Evidence by indicator.
-    #[schema(value_type = BTreeMap<String, Vec<Evidence>>)]
-    evidence: BTreeMap<Slug, Vec<Evidence>>,
-    /// Who began it, as the token names them.
-    created_by: String,
-    /// Who handed it in last.
-    submitted_by: Option<String>,
-    /// Who reviews or reviewed it.
-    reviewed_by: Option<String>,
-    /// What the reviewer said when it was sent back.
-    review_comments: Option<String>,
-    /// When it was begun.
-    created_at: Timestamp,
-    /// When it was changed last.
-    updated_at: Timestamp,
-    /// When it was handed in last.
-    submitted_at: Option<Timestamp>,
-    /// When it was signed off.
-    signed_off_at: Option<Timestamp>,
-    /// How often it was changed.
-    revision: i64,
-}
-
-impl From<Assessment> for AssessmentView {
-    fn from(a: Assessment) -> Self {
-        Self {
-            id: a.id,
-            subject: a.assessed.into(),
-            model: a.model,
-            period: a.period,
-            purpose: a.purpose,
-            state: a.state,
-            answers: a.answers,
-            comments: a.comments,
-            evidence: a.evidence,
-            created_by: a.created_by,
-            submitted_by: a.submitted_by,
-            reviewed_by: a.reviewed_by,
-            review_comments: a.review_comments,
-            created_at: a.created_at,
-            updated_at: a.updated_at,
-            submitted_at: a.submitted_at,
-            signed_off_at: a.signed_off_at,
-            revision: a.revision.get(),
-        }
-    }
-}
-
-/// An assessment in a list, without its answers.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct AssessmentSummaryView {
-    /// Id.
-    id: Uuid,
-    #[serde(flatten)]
-    subject: SubjectView,
-    /// The model it answers.
-    model: ModelRef,
-    /// The day whose state it describes.
-    period: Date,
-    /// What it is for.
-    purpose: Option<String>,
-    /// Where it is in its life.
-    state: Stage,
-    /// When it was changed last.
-    updated_at: Timestamp,
-}
-
-impl From<Assessment> for AssessmentSummaryView {
-    fn from(a: Assessment) -> Self {
-        let Assessment { id, assessed, model, period, purpose, state, updated_at, .. } = a;
-        Self { id, subject: assessed.into(), model, period, purpose, state, updated_at }
-    }
 }
 
 /// Which assessments, and which part of the list.
@@ -288,57 +187,6 @@ async fn submit_assessment(
     moved(&state, *id, request, assessments::submit).await
 }
 
-/// Take up the review of an assessment that somebody else handed in.
-#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
-        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
-        ("If-Match" = String, Header, description = "Entity tag last read."),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
-    responses((status = 200, description = "The assessment, in review.", body = AssessmentView), Problems))]
-#[post("/assessments/{id}/start-review")]
-async fn start_assessment_review(
-    state: Data<State>,
-    id: Path<Uuid>,
-    request: Change<NoBody>,
-) -> Result<Answer, ApiError> {
-    moved(&state, *id, request, assessments::start_review).await
-}
-
-/// Send an assessment back with a comment.
-#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
-        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
-        ("If-Match" = String, Header, description = "Entity tag last read."),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
-    request_body = ReturnAssessment,
-    responses((status = 200, description = "The assessment, returned.", body = AssessmentView), Problems))]
-#[post("/assessments/{id}/return")]
-async fn return_assessment(
-    state: Data<State>,
-    id: Path<Uuid>,
-    request: Change<ReturnAssessment>,
-) -> Result<Answer, ApiError> {
-    let Change { caller, body, once, expected } = request;
-    state
-        .write(once, move |tx| {
-            shown(assessments::return_with(tx, &caller.actor, *id, expected, &body.comment)?)
-        })
-        .await
-}
-
-/// Sign an assessment off: its result becomes an immutable document in the chain of who is assessed.
-#[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
-        ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001"),
-        ("If-Match" = String, Header, description = "Entity tag last read."),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
-    responses((status = 200, description = "The assessment, signed off.", body = AssessmentView), Problems))]
-#[post("/assessments/{id}/sign-off")]
-async fn sign_off_assessment(
-    state: Data<State>,
-    id: Path<Uuid>,
-    request: Change<NoBody>,
-) -> Result<Answer, ApiError> {
-    moved(&state, *id, request, assessments::sign_off).await
-}
-
 /// Get what an assessment comes to: the signed result, or the result of its answers as they are now.
 #[utoipa::path(tag = "maturity", security(("bearer" = [])), params(
         ("id" = Uuid, Path, description = "Id of the assessment.", example = "01900000-0000-7000-8000-000000000001")),
@@ -383,13 +231,14 @@ async fn get_assessment_document(
         .await
 }
 
-fn shown(assessment: Assessment) -> Result<Answer, Error> {
+/// An assessment as it is shown, with its entity tag.
+pub(crate) fn shown(assessment: Assessment) -> Result<Answer, Error> {
     let revision = assessment.revision;
     Answer::record(&AssessmentView::from(assessment), revision)
 }
 
 /// Carries out a transition that needs no more than the assessment itself.
-async fn moved(
+pub(crate) async fn moved(
     state: &State,
     id: Uuid,
     request: Change<NoBody>,

@@ -6,10 +6,10 @@ use blaupause_access::Actor;
 use blaupause_kernel::{Date, Described, Digest, Message, Page, Paged, Slug, Version};
 use blaupause_maturity::{
     Answer, Answers, Assessed, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome,
-    ProviderLevels, State, require_subject, score,
+    ProviderLevels, Remarks, State, require_subject, score,
 };
 use blaupause_store::assessments::{self as store, Filter, Order};
-use blaupause_store::{maturity_models, signed_assessments};
+use blaupause_store::{maturity_models, respondents, signed_assessments};
 use uuid::Uuid;
 
 pub use blaupause_store::signed_assessments::Published;
@@ -150,7 +150,8 @@ pub fn edit(
 pub fn submit(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -> Result<Assessment, Error> {
     let (assessment, _) = to_change(tx, actor, Doing::Editing, id, expected)?;
     let (model, _) = model_of(&mut tx.as_read(), &assessment)?;
-    let next = assessment.submit(actor.subject()?, tx.now(), &model)?;
+    let asked = respondents::of_assessment(tx.conn(), id)?;
+    let next = assessment.submit(actor.subject()?, tx.now(), &model, &asked)?;
     save(tx, actor, "assessment.submitted", next)
 }
 
@@ -169,7 +170,7 @@ pub fn start_review(
     save(tx, actor, "assessment.reviewStarted", next)
 }
 
-/// Sends an assessment back with a comment.
+/// Sends an assessment back with remarks.
 ///
 /// # Errors
 /// No such assessment; `Denied`; `Stale`; those of [`Assessment::return_with`]; those of the store.
@@ -178,10 +179,11 @@ pub fn return_with(
     actor: &Actor,
     id: Uuid,
     expected: Expected,
-    comment: &str,
+    remarks: Remarks,
 ) -> Result<Assessment, Error> {
     let (assessment, _) = to_change(tx, actor, Doing::Reviewing, id, expected)?;
-    let next = assessment.return_with(actor.subject()?, comment, tx.now())?;
+    let (model, _) = model_of(&mut tx.as_read(), &assessment)?;
+    let next = assessment.return_with(actor.subject()?, &model, remarks, tx.now())?;
     save(tx, actor, "assessment.returned", next)
 }
 
@@ -244,13 +246,20 @@ pub(crate) fn prefill(
     save(tx, actor, "assessment.edited", next)
 }
 
-fn load(tx: &mut Read<'_>, actor: &Actor, doing: Doing, id: Uuid) -> Result<(Assessment, Subject), Error> {
+/// An assessment, with who is assessed, for an actor who may do this with it.
+pub(crate) fn load(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    doing: Doing,
+    id: Uuid,
+) -> Result<(Assessment, Subject), Error> {
     let assessment = subjects::found(actor, doing, || store::by_id(tx.conn(), id))?;
     let subject = of_actor(tx, actor, doing, &assessment.assessed.clone().into())?;
     Ok((assessment, subject))
 }
 
-fn to_change(
+/// The same, in the revision that the actor saw.
+pub(crate) fn to_change(
     tx: &mut Write<'_>,
     actor: &Actor,
     doing: Doing,
@@ -262,7 +271,8 @@ fn to_change(
     Ok((assessment, subject))
 }
 
-fn save(
+/// Stores a changed assessment and writes down what happened.
+pub(crate) fn save(
     tx: &mut Write<'_>,
     actor: &Actor,
     kind: &'static str,
@@ -289,7 +299,8 @@ pub(crate) fn record(
     tx.record(actor, change.with(data))
 }
 
-fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Model, Digest), Error> {
+/// The model that an assessment answers.
+pub(crate) fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Model, Digest), Error> {
     let model = &assessment.model;
     Ok(maturity_models::by_version(tx.conn(), &model.id, &model.version)?)
 }
@@ -365,7 +376,11 @@ pub(crate) fn check_purpose(purpose: Option<&str>) -> Result<(), Error> {
     Ok(())
 }
 
-fn merged<T>(mut entries: BTreeMap<Slug, T>, changes: BTreeMap<Slug, Option<T>>) -> BTreeMap<Slug, T> {
+/// Entries after a merge patch.
+pub(crate) fn merged<T>(
+    mut entries: BTreeMap<Slug, T>,
+    changes: BTreeMap<Slug, Option<T>>,
+) -> BTreeMap<Slug, T> {
     for (key, change) in changes {
         match change {
             Some(value) => entries.insert(key, value),

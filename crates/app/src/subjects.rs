@@ -95,6 +95,8 @@ pub enum Doing {
     Editing,
     /// Review, return and sign them off.
     Reviewing,
+    /// Answer what one is asked as a respondent.
+    Answering,
 }
 
 impl Doing {
@@ -104,6 +106,7 @@ impl Doing {
             Self::Reading => Permission::ReadUnit,
             Self::Editing => Permission::EditAssessment,
             Self::Reviewing => Permission::ReviewAssessment,
+            Self::Answering => Permission::AnswerInvitation,
         }
     }
 
@@ -118,6 +121,7 @@ impl Doing {
             Self::Reading => Permission::ReadProvider,
             Self::Editing => Permission::EditProviderAssessment,
             Self::Reviewing => Permission::ReviewProviderAssessment,
+            Self::Answering => Permission::AnswerInvitation,
         }
     }
 }

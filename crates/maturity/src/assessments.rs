@@ -2,7 +2,9 @@
 //! in `assessments/signed.rs`.
 
 mod assessed;
+mod consensus;
 mod recheck;
+mod rounds;
 mod signed;
 mod states;
 
@@ -13,13 +15,16 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::assessed::Assessed;
+pub use self::consensus::{Consensus, Opinions, Statement};
 pub use self::recheck::{Broken, chains, recheck};
+pub use self::rounds::{Remarks, ReviewRound};
 pub use self::signed::{ChainFault, SIGNED_FORMAT, SignedAssessment, verify_chain};
 pub use self::states::State;
 use crate::answers::too_long;
 use crate::problems::step;
 use crate::{
     Answer, Answers, Error, EvidenceNeed, EvidenceRule, Indicator, Model, ModelRef, Outcome, Problem,
+    Respondent,
 };
 
 /// The most evidence entries for one indicator.
@@ -85,6 +90,9 @@ pub struct Assessment {
     /// Evidence by indicator.
     #[serde(default)]
     pub evidence: BTreeMap<Slug, Vec<Evidence>>,
+    /// How the answers of several respondents became one, by indicator.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub consensus: BTreeMap<Slug, Consensus>,
     /// Token subject of whoever made it.
     pub created_by: String,
     /// Token subjects of all who made or edited it: none of them reviews it.
@@ -98,6 +106,9 @@ pub struct Assessment {
     /// What the reviewer said when it was sent back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_comments: Option<String>,
+    /// Every time it was sent back, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub review_rounds: Vec<ReviewRound>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was changed last.
@@ -125,11 +136,13 @@ impl Assessment {
             answers: Answers::default(),
             comments: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            consensus: BTreeMap::new(),
             created_by: actor.to_owned(),
             editors: BTreeSet::from([actor.to_owned()]),
             submitted_by: None,
             reviewed_by: None,
             review_comments: None,
+            review_rounds: Vec::new(),
             created_at: now,
             updated_at: now,
             submitted_at: None,
@@ -151,8 +164,7 @@ impl Assessment {
         comments: BTreeMap<Slug, String>,
         evidence: BTreeMap<Slug, Vec<Evidence>>,
     ) -> Result<Self, Error> {
-        self.require(&[State::Draft, State::Returned])?;
-        self.require_model(model)?;
+        self.require_open(model)?;
         let mut next = Self { answers, comments, evidence, ..self }.changed(now);
         refuse(next.faults(model))?;
         next.editors.insert(actor.to_owned());
@@ -162,23 +174,30 @@ impl Assessment {
     /// Hands it in.
     ///
     /// # Errors
-    /// `WrongState` unless it is a draft or was returned; `OtherModel`; `Incomplete` if nothing is
-    /// answered, and with every fault and every required evidence that is missing or no longer valid on the day it
-    /// describes.
-    pub fn submit(self, actor: &str, now: Timestamp, model: &Model) -> Result<Self, Error> {
-        self.require(&[State::Draft, State::Returned])?;
-        self.require_model(model)?;
+    /// `WrongState` unless it is a draft or was returned; `OtherModel`; `Incomplete` if nothing is answered, and with
+    /// every fault, every required evidence that is missing or no longer valid on the day it describes, and every
+    /// consensus that the respondents need.
+    pub fn submit(
+        self,
+        actor: &str,
+        now: Timestamp,
+        model: &Model,
+        respondents: &[Respondent],
+    ) -> Result<Self, Error> {
+        self.require_open(model)?;
         let mut problems = self.faults(model);
         if self.answers.0.values().all(|answer| *answer == Answer::Unanswered) {
             problems.push(Problem::new("/answers", None, Message::new("assessment-empty")));
         }
         problems.extend(self.missing_evidence(model));
+        problems.extend(self.missing_consensus(model, respondents)?);
         refuse(problems)?;
         let next = Self {
             state: State::Submitted,
             submitted_by: Some(actor.to_owned()),
             submitted_at: Some(now),
             reviewed_by: None,
+            review_comments: None,
             ..self
         };
         Ok(next.changed(now))
@@ -192,20 +211,6 @@ impl Assessment {
         self.require(&[State::Submitted])?;
         self.require_four_eyes(reviewer)?;
         Ok(Self { state: State::InReview, reviewed_by: Some(reviewer.to_owned()), ..self }.changed(now))
-    }
-
-    /// Sends it back with comments.
-    ///
-    /// # Errors
-    /// `WrongState` unless it is in review; `FourEyes`; `OtherReviewer` if somebody else reviews it; `Incomplete` if
-    /// the comments are blank or too long.
-    pub fn return_with(self, reviewer: &str, comments: &str, now: Timestamp) -> Result<Self, Error> {
-        self.require_review(reviewer)?;
-        let blank = comments.trim().is_empty().then(|| Message::new("assessment-comments-blank"));
-        let fault = blank.or_else(|| too_long(comments));
-        refuse(fault.map(|m| Problem::new("/comment", None, m)).into_iter().collect())?;
-        let comments = Some(comments.to_owned());
-        Ok(Self { state: State::Returned, review_comments: comments, ..self }.changed(now))
     }
 
     /// Signs it off: the record ends, and the document that is published begins. `outcome` must be the score of these
@@ -233,6 +238,7 @@ impl Assessment {
             period: next.period,
             answers: next.answers.clone(),
             evidence: next.evidence.clone(),
+            consensus: next.consensus.clone(),
             outcome,
             submitted_by: next.submitted_by.clone().unwrap_or_default(),
             signed_off_by: reviewer.to_owned(),
@@ -252,6 +258,12 @@ impl Assessment {
         }
         let needed: Vec<_> = states.iter().map(|s| s.name()).collect();
         Err(Error::WrongState { state: self.state, needed: needed.join(", ") })
+    }
+
+    /// It can be edited, by this model.
+    pub(crate) fn require_open(&self, model: &Model) -> Result<(), Error> {
+        self.require(&[State::Draft, State::Returned])?;
+        self.require_model(model)
     }
 
     fn require_model(&self, model: &Model) -> Result<(), Error> {
@@ -282,6 +294,7 @@ impl Assessment {
         for problem in &mut problems {
             problem.path.insert_str(0, "/answers");
         }
+        problems.extend(self.beside_consensus());
         let unknown = |path: &str, id: &Slug| {
             let message = Message::new("answer-unknown-indicator").with("indicator", id);
             model.indicator(id).is_none().then(|| Problem::new(path, None, message))
@@ -371,4 +384,4 @@ fn other_model(expected: &ModelRef, found: &ModelRef) -> Error {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -2,7 +2,7 @@
 
 use blaupause_kernel::{Described, Message, Slug};
 
-use crate::{ChainFault, Problem, State, Subject};
+use crate::{ChainFault, Problem, RespondentState, State, Subject};
 
 /// A fact that stands against what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +75,15 @@ pub enum Error {
         /// Who reviews it.
         reviewer: String,
     },
+    /// The invitation is over.
+    #[error("the invitation is `{state}`, no answer is awaited")]
+    RespondentState {
+        /// The state it is in.
+        state: RespondentState,
+    },
+    /// Who is still asked does not see what others said.
+    #[error("own answers are awaited before those of others are shown")]
+    AnswerFirst,
     /// The assessment cannot be saved or submitted as it is.
     #[error("the assessment has {} problems", .0.len())]
     Incomplete(Vec<Problem>),
@@ -125,6 +134,8 @@ impl Described for Error {
             Self::OtherReviewer { reviewer } => {
                 Message::new("assessment-other-reviewer").with("reviewer", reviewer)
             }
+            Self::RespondentState { state } => Message::new("respondent-wrong-state").with("state", state),
+            Self::AnswerFirst => Message::new("respondent-answer-first"),
             Self::Incomplete(problems) => Message::new("assessment-incomplete").with("count", problems.len()),
             Self::BrokenChain { position, fault } => {
                 Message::new("assessment-broken-chain").with("position", position).with("fault", fault)

@@ -1,6 +1,7 @@
 //! Maturity models, answers, exact scoring, stages with gates, gaps and the life cycle of an assessment.
 //! Not storage, not rendering: values in, value or error out.
 
+mod agreement;
 mod answers;
 mod assessments;
 mod comparable;
@@ -10,16 +11,19 @@ mod lines;
 mod migrations;
 mod models;
 mod problems;
+mod respondents;
 mod rises;
 mod scoring;
 mod segments;
 pub mod sheets;
 mod targets;
 
+pub use agreement::Agreement;
 pub use answers::{Answer, Answers, MAX_REASON, ProviderLevel, ProviderLevels, SubjectProfile};
 pub use assessments::{
-    Assessed, Assessment, Broken, ChainFault, Evidence, NewAssessment, SIGNED_FORMAT, SignedAssessment,
-    State, chains, recheck, require_subject, verify_chain,
+    Assessed, Assessment, Broken, ChainFault, Consensus, Evidence, NewAssessment, Opinions, Remarks,
+    ReviewRound, SIGNED_FORMAT, SignedAssessment, State, Statement, chains, recheck, require_subject,
+    verify_chain,
 };
 pub use comparable::{ComparablePoint, Comparison, LeftOut, LeftOutReason, compare};
 pub use error::Error;
@@ -34,6 +38,7 @@ pub use models::{
     Source, Stage, Subject, builtin_models,
 };
 pub use problems::Problem;
+pub use respondents::{NewRespondent, Respondent, RespondentState, require_unbiased};
 pub use rises::{RISES_BUDGET, Rise, Rises, rises};
 pub use scoring::{
     Blocking, Bounds, Cell, Coverage, Explain, FailingGate, GateResult, GateState, LeafState,

@@ -10,7 +10,7 @@ use crate::columns::{from_json, one_changed, to_json};
 use crate::connection::on_db;
 use crate::schema::{assessments, service_areas};
 use crate::served_units::served;
-use crate::{Conn, Error};
+use crate::{Conn, Error, evidence_dates};
 
 const KIND: &str = "assessment";
 
@@ -108,7 +108,8 @@ impl TryFrom<&Assessment> for Row {
 pub fn insert(conn: &mut Conn, assessment: &Assessment) -> Result<(), Error> {
     let row = Row::try_from(assessment)?;
     let insert = diesel::insert_into(assessments::table).values(row).execute(conn);
-    insert.map_err(Error::on_insert(KIND, assessment.id)).map(|_| ())
+    insert.map_err(Error::on_insert(KIND, assessment.id))?;
+    evidence_dates::insert_all(conn, std::slice::from_ref(assessment))
 }
 
 /// Stores many new assessments.
@@ -121,7 +122,7 @@ pub fn insert_all(conn: &mut Conn, assessments: &[Assessment]) -> Result<(), Err
     for some in rows.chunks(2_000) {
         on_db!(conn, c => diesel::insert_into(assessments::table).values(some).execute(c))?;
     }
-    Ok(())
+    evidence_dates::insert_all(conn, assessments)
 }
 
 /// All assessments of some units and providers, by id.
@@ -158,7 +159,8 @@ pub fn update(conn: &mut Conn, assessment: &Assessment) -> Result<(), Error> {
     let before = assessment.revision.get() - 1;
     let seen = assessments::table.find(assessment.id.to_string()).filter(assessments::revision.eq(before));
     let rows = diesel::update(seen).set(row).execute(conn)?;
-    one_changed(rows, KIND, assessment.id)
+    one_changed(rows, KIND, assessment.id)?;
+    evidence_dates::replace(conn, assessment)
 }
 
 /// Assessments in the order in which they were begun, or the other way round.

@@ -179,6 +179,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    respondents (id) {
+        id -> Text,
+        assessment -> Text,
+        subject -> Text,
+        state -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    evidence_dates (assessment, indicator, position) {
+        assessment -> Text,
+        indicator -> Text,
+        position -> Integer,
+        title -> Text,
+        valid_until -> Date,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
+        model -> Text,
+        model_version -> Text,
+        period -> Date,
+        sequence -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
     modules (id) {
         id -> Text,
         owner -> Text,
@@ -354,6 +381,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     statistical_releases,
     assessments,
     signed_assessments,
+    respondents,
+    evidence_dates,
     modules,
     module_versions,
     module_interfaces,

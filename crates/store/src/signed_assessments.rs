@@ -13,7 +13,7 @@ use crate::columns::{from_json, parse, to_json};
 use crate::contributions::Standing;
 pub use crate::maturity_models::Published;
 use crate::schema::{signed_assessments as signed, units};
-use crate::{Conn, Error};
+use crate::{Conn, Error, evidence_dates};
 
 const KIND: &str = "signed-assessment";
 /// Units asked for in one query, well below the number of values a statement may bind.
@@ -131,11 +131,12 @@ pub fn insert(conn: &mut Conn, document: &SignedAssessment) -> Result<(), Error>
     let last: Option<i32> = of(&document.assessed).select(max(signed::sequence)).first(conn)?;
     let text = to_canonical_json(document).map_err(|e| Error::corrupt(KIND, e))?;
     let outcome = &document.outcome;
+    let sequence = last.unwrap_or(0) + 1;
     let row = Row {
         id: document.id.to_string(),
         unit: document.assessed.unit().map(ToString::to_string),
         provider: document.assessed.provider().map(ToString::to_string),
-        sequence: last.unwrap_or(0) + 1,
+        sequence,
         model: document.model.id.to_string(),
         model_version: document.model.version.to_string(),
         period: document.period.to_chrono(),
@@ -149,7 +150,8 @@ pub fn insert(conn: &mut Conn, document: &SignedAssessment) -> Result<(), Error>
         signed_at: document.signed_off_at.to_naive(),
     };
     let insert = diesel::insert_into(signed::table).values(row).execute(conn);
-    insert.map_err(Error::on_insert(KIND, document.id)).map(|_| ())
+    insert.map_err(Error::on_insert(KIND, document.id))?;
+    evidence_dates::sign(conn, document.id, sequence)
 }
 
 /// The signed document with this id.

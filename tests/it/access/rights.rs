@@ -42,6 +42,7 @@ rights! {
     READ_PROVIDER        "provider-assessments:read"    "   -   -   p   p   p   x   -";
     EDIT_PROVIDER        "provider-assessments:write"   "   -   -   p   p   -   -   -";
     REVIEW_PROVIDER      "provider-assessments:review"  "   -   -   -   -   p   -   -";
+    ANSWER_INVITATION    "invitations:answer"   "   u   u   p   p   p   -   -";
     EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";

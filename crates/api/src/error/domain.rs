@@ -27,6 +27,7 @@ pub(crate) fn maturity(error: &blaupause_maturity::Error) -> StatusCode {
     use blaupause_maturity::Error as E;
     match error {
         E::WrongState { .. } | E::FourEyes { .. } | E::OtherReviewer { .. } => CONFLICT,
+        E::RespondentState { .. } | E::AnswerFirst => CONFLICT,
         E::TooFewPeers { .. } => CONFLICT,
         E::NothingApplies | E::UnknownIndicator { .. } | E::UnknownNode { .. } | E::UnknownStage { .. } => {
             UNACCEPTABLE

@@ -20,6 +20,7 @@ access-permission = { $right ->
     [provider-assessments-read] die Erhebungen dieses Dienstleisters lesen
     [provider-assessments-write] Erhebungen eines Dienstleisters bearbeiten und einreichen
     [provider-assessments-review] Erhebungen eines Dienstleisters prüfen und freigeben
+    [invitations-answer] Befragungen beantworten
     [installations-write] eingesetzte Bausteine eintragen
     [modules-write] Bausteine veröffentlichen
     [pilots-write] Pilotprojekte führen
@@ -125,6 +126,7 @@ value-no-whole-number = Dies ist keine ganze Zahl, die hier möglich ist.
 value-no-boolean = Möglich sind hier: true, false.
 value-invalid = Dieser Wert hat nicht die Form, die hier erwartet wird.
 page-size-out-of-range = Möglich sind 1 bis { $most } Einträge je Seite.
+days-out-of-range = Möglich sind 0 bis { $most } Tage.
 gaps-stage-needs-standard = Eine Stufe kann nur zusammen mit target=minimumStandard angegeben werden.
 
 unit-not-found = Im Register gibt es keine Verwaltungseinheit mit dem Schlüssel „{ $id }“.
@@ -147,6 +149,8 @@ statistical-release-not-found = Eine Veröffentlichung „{ $id }“ gibt es nic
     .title = Veröffentlichung nicht gefunden
 assessment-not-found = Eine Erhebung „{ $id }“ gibt es nicht.
     .title = Erhebung nicht gefunden
+respondent-not-found = Eine Einladung „{ $id }“ gibt es nicht.
+    .title = Einladung nicht gefunden
 signed-assessment-not-found = Für „{ $id }“ gibt es keine freigegebene Erhebung.
     .title = Keine freigegebene Erhebung
 module-not-found = Einen Baustein „{ $id }“ gibt es nicht.

@@ -190,3 +190,25 @@ target-empty = Ein Ziel nennt mindestens einen Indikator oder eine Dimension.
 target-off-scale = { $value } ist keine Stufe von „{ $indicator }“.
 target-out-of-range = „{ $node }“ kann Werte von { $low } bis { $high } haben, mit höchstens vier Nachkommastellen: { $value }.
 target-unknown-node = Das Modell hat weder einen Indikator noch eine Dimension „{ $node }“.
+
+# Befragte und Konsens
+respondent-taken = „{ $value }“ ist zu dieser Erhebung schon eingeladen.
+respondent-too-many = Zu viele Befragte. Erlaubt sind { $most } je Erhebung.
+respondent-due-past = Der Termin { $due } liegt in der Vergangenheit (heute ist der { $today }).
+respondent-not-asked = Nach dem Indikator „{ $indicator }“ wurden Sie nicht gefragt.
+respondent-nothing-answered = Es ist noch keine Frage beantwortet.
+respondent-wrong-state = Das ist hier nicht möglich. Die Einladung ist { $state ->
+    [handedIn] bereits beantwortet
+    [declined] abgelehnt
+    [withdrawn] zurückgezogen
+   *[other] noch offen
+  }.
+    .title = Einladung abgeschlossen
+respondent-answer-first = Bitte antworten Sie zuerst selbst oder lehnen Sie ab. Die Antworten der anderen sehen Sie danach, damit sie Ihre nicht beeinflussen.
+    .title = Eigene Antworten zuerst
+consensus-missing = Die Befragten sind sich beim Indikator „{ $indicator }“ nicht einig. Bitte halten Sie fest, welche Antwort gilt und warum.
+consensus-outdated = Seit dem Konsens zum Indikator „{ $indicator }“ hat noch jemand geantwortet. Bitte halten Sie ihn neu fest.
+consensus-other-answer = Zum Indikator „{ $indicator }“ ist ein Konsens festgehalten. Die Antwort kann nur mit ihm geändert werden.
+consensus-nobody-answered = Diesen Indikator hat noch niemand der Befragten beantwortet.
+consensus-unanswered = Bitte nennen Sie die Antwort, die gilt.
+consensus-reason-missing = Bitte begründen Sie, warum diese Antwort gilt, obwohl nicht alle Befragten sie gegeben haben.

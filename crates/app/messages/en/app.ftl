@@ -20,6 +20,7 @@ access-permission = { $right ->
     [provider-assessments-read] reading the assessments of this provider
     [provider-assessments-write] editing and submitting assessments of a provider
     [provider-assessments-review] reviewing and signing off assessments of a provider
+    [invitations-answer] answering invitations
     [installations-write] recording installed modules
     [modules-write] publishing modules
     [pilots-write] keeping pilots
@@ -125,6 +126,7 @@ value-no-whole-number = This is no whole number that is possible here.
 value-no-boolean = Possible are: true, false.
 value-invalid = This value does not have the form expected here: { $reason }
 page-size-out-of-range = A page has 1 to { $most } items.
+days-out-of-range = 0 to { $most } days are possible.
 gaps-stage-needs-standard = A stage goes with target=minimumStandard only.
 
 unit-not-found = The register has no unit with the key “{ $id }”.
@@ -147,6 +149,8 @@ statistical-release-not-found = There is no statistical release “{ $id }”.
     .title = Release not found
 assessment-not-found = There is no assessment “{ $id }”.
     .title = Assessment not found
+respondent-not-found = There is no invitation “{ $id }”.
+    .title = Invitation not found
 signed-assessment-not-found = “{ $id }” has no signed-off assessment.
     .title = No signed-off assessment
 module-not-found = There is no module “{ $id }”.

@@ -190,3 +190,25 @@ target-empty = A target names at least one indicator or dimension.
 target-off-scale = { $value } is no level of “{ $indicator }”.
 target-out-of-range = “{ $node }” can have values from { $low } to { $high }, with at most four decimals: { $value }.
 target-unknown-node = The model has neither an indicator nor a dimension “{ $node }”.
+
+# Respondents and consensus
+respondent-taken = “{ $value }” is already invited to this assessment.
+respondent-too-many = Too many respondents. An assessment can have { $most }.
+respondent-due-past = The due date { $due } is in the past (today is { $today }).
+respondent-not-asked = You were not asked about the indicator “{ $indicator }”.
+respondent-nothing-answered = No question has been answered yet.
+respondent-wrong-state = This is not possible here. The invitation has { $state ->
+    [handedIn] already been answered
+    [declined] been declined
+    [withdrawn] been withdrawn
+   *[other] not been answered yet
+  }.
+    .title = Invitation closed
+respondent-answer-first = Please answer yourself first, or decline. You will see the answers of the others after that, so that they do not influence yours.
+    .title = Own answers first
+consensus-missing = The respondents do not agree on the indicator “{ $indicator }”. Please record which answer counts, and why.
+consensus-outdated = Somebody answered after the consensus on the indicator “{ $indicator }” was recorded. Please record it again.
+consensus-other-answer = A consensus is recorded for the indicator “{ $indicator }”. The answer can only be changed together with it.
+consensus-nobody-answered = None of the respondents has answered this indicator yet.
+consensus-unanswered = Please name the answer that counts.
+consensus-reason-missing = Please explain why this answer counts although not all respondents gave it.

@@ -7,7 +7,7 @@ use blaupause_kernel::{Date, Digest, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Assessed, Evidence};
+use super::{Assessed, Consensus, Evidence};
 use crate::{Answers, Error, ModelRef, Outcome};
 
 /// The format that this version writes.
@@ -37,6 +37,10 @@ pub struct SignedAssessment {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Vec<Evidence>>))]
     pub evidence: BTreeMap<Slug, Vec<Evidence>>,
+    /// How the answers of several respondents became one, by indicator; missing where nobody was asked.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Consensus>))]
+    pub consensus: BTreeMap<Slug, Consensus>,
     /// The result.
     pub outcome: Outcome,
     /// Token subject of whoever handed it in.

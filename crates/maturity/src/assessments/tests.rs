@@ -10,7 +10,7 @@ use crate::scoring::fixtures::{
 };
 use crate::{Model, ProviderLevels, score};
 
-fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(seconds).unwrap()
 }
 
@@ -19,7 +19,7 @@ fn day(text: &str) -> Date {
 }
 
 /// `a` needs evidence from level 3 on, `b` never.
-fn model() -> Model {
+pub(crate) fn model() -> Model {
     let need = serde_json::json!({"rule": "required", "fromLevel": 3});
     let indicators = [with(indicator("a"), "evidence", need), indicator("b")];
     read(&document("mean", &[dimension("alles", "mean", &indicators)]))
@@ -36,23 +36,27 @@ fn draft(model: &Model) -> Assessment {
     Assessment { answers: answers(&[("b", level(1))]), ..Assessment::create(new, "anna", at(0)) }
 }
 
-fn outcome(model: &Model, assessment: &Assessment) -> Outcome {
+pub(crate) fn outcome(model: &Model, assessment: &Assessment) -> Outcome {
     score(model, model.hash().unwrap(), &town(), &assessment.answers, &ProviderLevels::default()).unwrap()
+}
+
+fn said(text: &str) -> Remarks {
+    Remarks { comment: Some(text.to_owned()), ..Remarks::default() }
 }
 
 fn entry(valid_until: Option<&str>) -> Evidence {
     Evidence { title: "Konzept".into(), url: None, sha256: None, valid_until: valid_until.map(day) }
 }
 
-fn in_state(model: &Model, state: State) -> Assessment {
+pub(crate) fn in_state(model: &Model, state: State) -> Assessment {
     let draft = draft(model);
-    let submitted = || draft.clone().submit("anna", at(1), model).unwrap();
+    let submitted = || draft.clone().submit("anna", at(1), model, &[]).unwrap();
     let review = || submitted().start_review("rita", at(2)).unwrap();
     match state {
         State::Draft => draft.clone(),
         State::Submitted => submitted(),
         State::InReview => review(),
-        State::Returned => review().return_with("rita", "bitte ergänzen", at(3)).unwrap(),
+        State::Returned => review().return_with("rita", model, said("bitte ergänzen"), at(3)).unwrap(),
         State::SignedOff => review().sign_off("rita", outcome(model, &draft), None, at(3)).unwrap().0,
     }
 }
@@ -63,9 +67,9 @@ fn every_transition_in_every_state() {
     let model = model();
     type Step = fn(Assessment, &Model) -> Result<Assessment, Error>;
     let edit: Step = |a, m| a.edit("bert", at(9), m, answers(&[]), BTreeMap::new(), BTreeMap::new());
-    let submit: Step = |a, m| a.submit("bert", at(9), m);
+    let submit: Step = |a, m| a.submit("bert", at(9), m, &[]);
     let start: Step = |a, _| a.start_review("rita", at(9));
-    let back: Step = |a, _| a.return_with("rita", "so nicht", at(9));
+    let back: Step = |a, m| a.return_with("rita", m, said("so nicht"), at(9));
     let sign: Step = |a, m| {
         let outcome = outcome(m, &a);
         a.sign_off("rita", outcome, None, at(9)).map(|(a, _)| a)
@@ -99,15 +103,15 @@ fn nobody_reviews_what_they_made_edited_or_submitted() {
     let edited = draft(&model)
         .edit("bert", at(1), &model, answers(&[("a", level(2))]), BTreeMap::new(), BTreeMap::new())
         .unwrap();
-    let submitted = edited.submit("carl", at(2), &model).unwrap();
+    let submitted = edited.submit("carl", at(2), &model, &[]).unwrap();
     for involved in ["anna", "bert", "carl"] {
         let refused = submitted.clone().start_review(involved, at(3));
         assert_eq!(refused, Err(Error::FourEyes { reviewer: involved.into() }));
     }
     let review = submitted.start_review("rita", at(3)).unwrap();
     let other = Error::OtherReviewer { reviewer: "rita".into() };
-    assert_eq!(review.clone().return_with("rolf", "nein", at(4)), Err(other));
-    assert!(matches!(review.return_with("rita", " ", at(4)), Err(Error::Incomplete(_))));
+    assert_eq!(review.clone().return_with("rolf", &model, said("nein"), at(4)), Err(other));
+    assert!(matches!(review.return_with("rita", &model, said(" "), at(4)), Err(Error::Incomplete(_))));
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn required_evidence_must_be_there_and_valid_on_the_day() {
         let edited = draft(&model)
             .edit("anna", at(1), &model, answers(&[("a", answer)]), BTreeMap::new(), evidence)
             .unwrap();
-        edited.submit("anna", at(2), &model)
+        edited.submit("anna", at(2), &model, &[])
     };
     assert!(submit(level(2), vec![]).is_ok(), "below the level that asks for it");
     let Err(Error::Incomplete(empty)) = submit(open(), vec![]) else { panic!("nothing is answered") };
@@ -155,7 +159,7 @@ fn another_model_is_refused() {
     let model = model();
     let newer =
         read(&with(document("mean", &[dimension("alles", "mean", &[indicator("a")])]), "version", "1.0.1"));
-    assert!(matches!(draft(&model).submit("anna", at(1), &newer), Err(Error::OtherModel { .. })));
+    assert!(matches!(draft(&model).submit("anna", at(1), &newer, &[]), Err(Error::OtherModel { .. })));
 }
 
 #[test]
@@ -224,7 +228,7 @@ fn a_model_for_units_takes_no_answers_of_a_provider() {
     let model = model();
     let of_provider =
         Assessment { assessed: Assessed::Provider("it-harz".parse().unwrap()), ..draft(&model) };
-    let refused = of_provider.submit("anna", at(1), &model);
+    let refused = of_provider.submit("anna", at(1), &model, &[]);
     assert!(matches!(refused, Err(Error::OtherSubject { subject: crate::Subject::Municipality, .. })));
 }
 

@@ -36,7 +36,7 @@ fn signed(model: &Model, period: &str, given: &[(&str, Answer)]) -> SignedAssess
     let outcome = score(model, hash, &town(), &given, &ProviderLevels::default()).unwrap();
     let draft = Assessment::create(new, "anna", now);
     let draft = draft.edit("anna", now, model, given, BTreeMap::new(), BTreeMap::new()).unwrap();
-    let draft = draft.submit("anna", now, model).unwrap().start_review("ben", now).unwrap();
+    let draft = draft.submit("anna", now, model, &[]).unwrap().start_review("ben", now).unwrap();
     draft.sign_off("ben", outcome, None, now).unwrap().1
 }
 

@@ -13,6 +13,8 @@ DROP TABLE portfolio_entries;
 DROP TABLE module_interfaces;
 DROP TABLE module_versions;
 DROP TABLE modules;
+DROP TABLE evidence_dates;
+DROP TABLE respondents;
 DROP TABLE signed_assessments;
 DROP TABLE assessments;
 DROP TABLE own_targets;

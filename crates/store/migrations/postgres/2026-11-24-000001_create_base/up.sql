@@ -171,6 +171,35 @@ CREATE TABLE own_targets (
     PRIMARY KEY (owner, model)
 );
 
+-- Persons asked to answer an assessment: the token subject finds them, nothing else shows it.
+CREATE TABLE respondents (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    assessment TEXT COLLATE "C" NOT NULL REFERENCES assessments (id),
+    subject TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX respondents_assessment ON respondents (assessment, id);
+CREATE INDEX respondents_subject ON respondents (subject, id);
+
+-- Until when evidence holds, beside the assessment that names it. A sequence has what was signed off.
+CREATE TABLE evidence_dates (
+    assessment TEXT COLLATE "C" NOT NULL REFERENCES assessments (id),
+    indicator TEXT COLLATE "C" NOT NULL,
+    position INTEGER NOT NULL,
+    title TEXT COLLATE "C" NOT NULL,
+    valid_until DATE NOT NULL,
+    unit TEXT COLLATE "C",
+    provider TEXT COLLATE "C",
+    model TEXT COLLATE "C" NOT NULL,
+    model_version TEXT COLLATE "C" NOT NULL,
+    period DATE NOT NULL,
+    sequence INTEGER,
+    PRIMARY KEY (assessment, indicator, position)
+);
+CREATE INDEX evidence_dates_valid_until ON evidence_dates (valid_until, assessment, indicator, position);
+
 -- Public figures: immutable documents, with what they were calculated from.
 CREATE TABLE statistical_releases (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -170,6 +170,35 @@ CREATE TABLE own_targets (
     PRIMARY KEY (owner, model)
 );
 
+-- Persons asked to answer an assessment: the token subject finds them, nothing else shows it.
+CREATE TABLE respondents (
+    id TEXT NOT NULL PRIMARY KEY,
+    assessment TEXT NOT NULL REFERENCES assessments (id),
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX respondents_assessment ON respondents (assessment, id);
+CREATE INDEX respondents_subject ON respondents (subject, id);
+
+-- Until when evidence holds, beside the assessment that names it. A sequence has what was signed off.
+CREATE TABLE evidence_dates (
+    assessment TEXT NOT NULL REFERENCES assessments (id),
+    indicator TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    valid_until DATE NOT NULL,
+    unit TEXT,
+    provider TEXT,
+    model TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    period DATE NOT NULL,
+    sequence INTEGER,
+    PRIMARY KEY (assessment, indicator, position)
+);
+CREATE INDEX evidence_dates_valid_until ON evidence_dates (valid_until, assessment, indicator, position);
+
 -- Public figures: immutable documents, with what they were calculated from.
 CREATE TABLE statistical_releases (
     id TEXT NOT NULL PRIMARY KEY,
