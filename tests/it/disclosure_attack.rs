@@ -108,9 +108,10 @@ fn recovered(rows: &[Vec<i128>]) -> Option<Vec<usize>> {
         if !set.is_empty() && ranks::says_something_about(&rows, &set) {
             return Some(set.iter().map(|c| weights[*c]).collect());
         }
-        for next in set.last().map_or(0, |l| l + 1)..weights.len() {
-            if weight + weights[next] < LEAST {
-                tried.push(([set.as_slice(), &[next]].concat(), weight + weights[next]));
+        let from = set.last().map_or(0, |l| l + 1);
+        for (next, more) in weights.iter().enumerate().skip(from) {
+            if weight + more < LEAST {
+                tried.push(([set.as_slice(), &[next]].concat(), weight + more));
             }
         }
     }

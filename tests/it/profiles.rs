@@ -174,3 +174,28 @@ fn peers_are_units_of_the_same_size_and_five_are_needed() {
     assert_eq!(gaps.at("/items").as_array().unwrap().len(), 4);
     assert_eq!((gaps.text("/items/0/needed"), gaps.text("/items/0/code")), ("2".into(), "gap-levels".into()));
 }
+
+/// isms 2, backup 0, akte 1, portal 1: sicherheit 3/2, dienste 1, so (2 * 3/2 + 1) / 3 = 4/3. `gesichert` needs 2. Alone,
+/// isms at 4 gives (2 * 3 + 1) / 3 = 7/3 in two steps and backup at 4 gives 2 in four; no other indicator is enough.
+#[test]
+fn the_fewest_rises_to_a_stage_come_with_the_result_they_lead_to() {
+    let app = world();
+    signed(&app, LANGELSHEIM, "2026-01-01", [2, 0, 1, 1]);
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    let next = app.get(&at("rises"), &anna).expect(200);
+    assert_eq!((next.text("/stage"), next.at("/proved")), ("gesichert".into(), &json!(true)));
+    let rise = json!({"indicator": "isms", "title": "ISMS", "from": "2", "open": false, "to": "4",
+        "toText": "Stufe 4", "steps": 2});
+    assert_eq!(next.at("/items"), &json!([rise]));
+    assert_eq!(
+        (next.text("/before/score/exact"), next.text("/after/score/exact")),
+        ("4/3".into(), "7/3".into())
+    );
+    assert_eq!(next.text("/after/stage/id"), "gesichert");
+    // `vorn` needs isms 3, dienste 3 and a score of 3: akte and portal have to rise by four steps together, as 2 * 2 or
+    // 3 + 1; (2 * 3 + 3) / 3 = 3 with isms at 4
+    let top = app.get(&at("rises?stage=vorn"), &anna).expect(200);
+    assert_eq!((top.text("/after/stage/id"), top.text("/after/score/exact")), ("vorn".into(), "3".into()));
+    assert_eq!(top.at("/atLeast"), 3);
+    app.get(&at("rises?stage=nirgends"), &anna).expect(422);
+}

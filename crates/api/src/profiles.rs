@@ -1,6 +1,7 @@
 //! `/municipalities/{ars}/profile|gaps|what-if|trend`, and the same of `/providers/{id}`: where each stands, in the caller's language.
 
 mod of_providers;
+mod rises;
 mod views;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::{Answer, ApiError, Caller, Create, State};
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(get_profile).service(get_gaps).service(compute_what_if).service(get_trend);
     of_providers::routes(config);
+    rises::routes(config);
 }
 
 /// By which model.

@@ -28,6 +28,7 @@ pub mod providers;
 pub mod recommendations;
 pub mod register;
 pub mod respondents;
+pub mod rises;
 pub mod service_areas;
 pub mod signed_chains;
 pub mod statistical_releases;

@@ -82,6 +82,7 @@ pub const LINES: &[Line] = &[
     line("get_profile", Who::Holders(READ_UNIT), "/municipalities/031530019019/profile"),
     line("get_gaps", Who::Holders(READ_UNIT), "/municipalities/031530019019/gaps?target=nextStage"),
     line("get_trend", Who::Holders(READ_UNIT), "/municipalities/031530019019/trend"),
+    line("get_rises", Who::Holders(READ_UNIT), "/municipalities/031530019019/rises"),
     line("compute_what_if", Who::Holders(READ_UNIT), "/municipalities/031530019019/what-if")
         .body(|_| json!({"levels": {"akte": "3"}})),
 ];

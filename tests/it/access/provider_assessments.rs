@@ -38,6 +38,7 @@ pub const LINES: &[Line] = &[
     line("return_assessment", Who::Holders(REVIEW_PROVIDER), "/assessments/{other}/return")
         .body(|_| json!({"comment": "Bitte belegen"}))
         .alike(REVIEW_ASSESSMENT),
+    line("get_provider_rises", Who::Holders(READ_PROVIDER), "/providers/it-harz/rises"),
     line("get_provider_profile", Who::Holders(READ_PROVIDER), "/providers/it-harz/profile"),
     line("get_provider_gaps", Who::Holders(READ_PROVIDER), "/providers/it-harz/gaps?target=nextStage"),
     line("get_provider_trend", Who::Holders(READ_PROVIDER), "/providers/it-harz/trend"),

@@ -238,7 +238,7 @@ impl ProfileView {
 }
 
 impl ResultView {
-    fn new(outcome: Outcome, rounding: Rounding, language: Language) -> Self {
+    pub(super) fn new(outcome: Outcome, rounding: Rounding, language: Language) -> Self {
         let stage = |stage: &StageRef| StageView::new(stage, language);
         Self {
             stage: outcome.stage.as_ref().map(stage),

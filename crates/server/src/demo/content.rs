@@ -183,6 +183,8 @@ pub(super) enum Event {
     Assess(Vec<String>),
     /// A unit has begun to answer.
     Draft(String),
+    /// Public figures over the results of so many days before come out.
+    Release { days: u32 },
     /// A pilot moves on.
     Pilot { pilot: Slug, step: PilotStep },
     /// Assessments are noted at a pilot.

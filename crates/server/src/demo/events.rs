@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use blaupause_app::assessments::{self, Begin};
 use blaupause_app::installations::Facts;
+use blaupause_app::statistical_releases::{self, Wanted};
 use blaupause_app::{Error, Expected, Write, blueprints, experience_reports, installations, modules, pilots};
 use blaupause_kernel::{Ars, Slug, UnitKey, Version};
 use blaupause_pilots::blueprints::BlueprintVersion;
@@ -11,7 +12,7 @@ use blaupause_pilots::pilots::NewPilot;
 use uuid::Uuid;
 
 use super::content::{BlueprintStep, Content, Event, Pilot, PilotStep};
-use super::persons::{approver, catalog_manager, consultant, editor};
+use super::persons::{admin, approver, catalog_manager, consultant, editor};
 use super::{World, answers, earlier, missing};
 
 impl<'c> World<'c> {
@@ -22,6 +23,7 @@ impl<'c> World<'c> {
             Event::Publish { module, version } => self.publish(tx, module, version),
             Event::Assess(profiles) => profiles.iter().try_for_each(|name| self.assess(tx, name)),
             Event::Draft(name) => self.begin(tx, name).map(|_| ()),
+            Event::Release { days } => self.release(tx, *days),
             Event::Pilot { pilot, step } => self.pilot(tx, pilot, *step),
             Event::Note { pilot, before, after } => {
                 before.iter().try_for_each(|name| self.note(tx, pilot, name, true))?;
@@ -68,6 +70,20 @@ impl<'c> World<'c> {
         assessments::start_review(tx, &approver(unit), id, Expected::Any)?;
         assessments::sign_off(tx, &approver(unit), id, Expected::Any)?;
         self.assessments.insert(name, id);
+        Ok(())
+    }
+
+    fn release(&self, tx: &mut Write<'_>, days: u32) -> Result<(), Error> {
+        let (model, to) = (&self.content.model, tx.today().day_before());
+        let wanted = Wanted {
+            model: model.id.clone(),
+            version: model.version.clone(),
+            from: earlier(tx.now(), days, 0).date(),
+            to,
+        };
+        let id = tx.next_id();
+        let prepared = statistical_releases::prepare(&mut tx.as_read(), &admin(), id, &wanted)?;
+        statistical_releases::publish(tx, &admin(), &prepared)?;
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 //! The demo can be entered, once, and shows what it is meant to show.
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use blaupause_app::{App, Database, Options, adoptions, recommendations};
+use blaupause_analytics::Breakdown;
+use blaupause_app::{App, Database, Options, adoptions, cohorts, recommendations};
 use blaupause_kernel::{Page, UnitKey};
 
 use super::*;
@@ -36,6 +38,14 @@ fn is_entered_once_and_shows_the_way() {
     let stages = [&best.stage_before, &best.stage_after].map(|s| s.as_ref().unwrap().id.as_str());
     assert_eq!(stages, ["beginnend", "grundlegend"]);
     assert_eq!(best.nearest.as_ref().unwrap().unit.as_str(), "031530018018", "Clausthal-Zellerfeld");
+    let asked = cohorts::Asked {
+        release: cohorts::Released::Latest("kommune-digital".parse().unwrap(), None),
+        filter: [(Breakdown::Level, "municipality".to_owned())].into(),
+        group_by: BTreeSet::new(),
+    };
+    let public = app.read_blocking(|tx| cohorts::public(tx, &asked)).unwrap();
+    let contributors = public.cells[0].score.contributors;
+    assert!(contributors.is_some_and(|units| units > 20), "the figures of all: {contributors:?}");
     let own = app.read_blocking(|tx| adoptions::list(tx, &editor, Some(&key), None, &Page::largest()));
     assert!(own.unwrap().items.is_empty(), "the way begins with the first adoption");
 }
