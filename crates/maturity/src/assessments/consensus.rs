@@ -133,7 +133,7 @@ impl Assessment {
             let answer = known.cloned().unwrap_or(answer);
             next.answers.0.insert(indicator.clone(), answer.clone());
             let (recorded_by, recorded_at) = (actor.to_owned(), now);
-            let reason = None;
+            let reason = consensus.and_then(|before| before.reason);
             let consensus = Consensus { answer, reason, recorded_by, recorded_at, statements, agreement };
             next.consensus.insert(indicator, consensus);
         }
