@@ -39,7 +39,7 @@ pub fn trend(
     let standing = profiles::standing(tx, actor, key, model)?;
     let id = &standing.model.id;
     let target = version.unwrap_or(&standing.model.version).clone();
-    let (model, hash) = maturity_models::by_version(tx.conn(), id, &target)?;
+    let (model, _) = maturity_models::by_version(tx.conn(), id, &target)?;
     let mut results: BTreeMap<Date, SignedAssessment> = BTreeMap::new();
     for document in signed::chain(tx.conn(), &standing.subject.assessed())? {
         let wanted = version.is_none_or(|only| document.model.version == *only);
@@ -50,7 +50,7 @@ pub fn trend(
     let results: Vec<SignedAssessment> = results.into_values().collect();
     let hashes = results.iter().map(SignedAssessment::hash).collect::<Result<_, _>>()?;
     let maps = maps(tx, id)?;
-    let comparison = compare(&model, hash, &standing.subject.profile(), &results, &maps)?;
+    let comparison = compare(&model, &results, &maps)?;
     Ok(Trend { model, results, hashes, comparison })
 }
 

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use blaupause_kernel::{Date, Digest, Slug, Version};
+use blaupause_kernel::{Date, Slug, Version};
 use serde::{Deserialize, Serialize};
 
+use crate::scoring::evaluate::{Inputs, Reading, evaluate};
 use crate::{
-    Answer, Answers, Bounds, Error, Explain, LeafState, MigrationMap, MigrationStep, Model, ProviderLevels,
-    Score, SignedAssessment, SubjectProfile, score,
+    Answer, Bounds, Error, Explain, Indicator, LeafState, MigrationMap, MigrationStep, Missing, Model, Score,
+    SignedAssessment,
 };
 
 /// Why an indicator is left out of a comparison.
@@ -72,14 +73,13 @@ pub struct Comparison {
 }
 
 /// Compares results by the weights of `model`. Common is what `keep` and `rename` carry from the version of every
-/// connected result to `model`, and what applies in every one of them.
+/// connected result to `model`, and what applies in every one of them. Whether it applied is what the result says, not
+/// what the unit is today: it may have grown out of a size class since.
 ///
 /// # Errors
-/// Those of [`score`], which do not happen with results of these models.
+/// `Overflow` if a number leaves the exact arithmetic, which does not happen with an accepted model.
 pub fn compare(
     model: &Model,
-    hash: Digest,
-    profile: &SubjectProfile,
     results: &[SignedAssessment],
     maps: &[MigrationMap],
 ) -> Result<Comparison, Error> {
@@ -117,7 +117,7 @@ pub fn compare(
         let path = paths.get(&result.model.version).and_then(Option::as_ref);
         let path = path.filter(|_| !kept.is_empty());
         points.push(match path {
-            Some(path) => point(place, result, path, &kept, (model, hash, profile))?,
+            Some(path) => point(place, result, path, &kept, model)?,
             None => ComparablePoint { result: place, score: None, bounds: None },
         });
     }
@@ -220,24 +220,34 @@ fn point(
     result: &SignedAssessment,
     path: &BTreeMap<Slug, Slug>,
     common: &BTreeSet<&Slug>,
-    (model, hash, profile): (&Model, Digest, &SubjectProfile),
+    model: &Model,
 ) -> Result<ComparablePoint, Error> {
-    let mut answers: BTreeMap<Slug, Answer> = model
-        .indicators()
-        .into_iter()
-        .filter(|(_, indicator)| !common.contains(&indicator.id))
-        .map(|(_, indicator)| {
-            (indicator.id.clone(), Answer::NotApplicable { reason: "not in the common set".to_owned() })
-        })
-        .collect();
-    let mut provided = ProviderLevels::default();
-    let levels = result.outcome.provider_levels();
-    for (old, new) in path.iter().filter(|(_, new)| common.contains(new)) {
-        answers.extend(result.answers.get(old).map(|answer| (new.clone(), answer.clone())));
-        provided.0.extend(levels.0.get(old).map(|level| (new.clone(), level.clone())));
+    let then: BTreeMap<&Slug, &Slug> = path.iter().map(|(old, new)| (new, old)).collect();
+    let leaf = |indicator: &Indicator| {
+        let old = then.get(&indicator.id).filter(|_| common.contains(&indicator.id));
+        Ok(old.map(|old| reading(result, old, indicator)))
+    };
+    let reading = evaluate(model, &Inputs { leaf: &leaf, raised: None })?.reading;
+    let score = |exact| Score::new(exact, model.rounding);
+    Ok(ComparablePoint {
+        result: place,
+        score: reading.and_then(|r| r.value).map(score),
+        bounds: reading.map(|r| Bounds { lower: score(r.lower), upper: score(r.upper) }),
+    })
+}
+
+/// The level as the result has it, also where a provider brought it. What has none counts for all results as `model`
+/// counts it: a change of that rule is no progress.
+fn reading(result: &SignedAssessment, old: &Slug, indicator: &Indicator) -> Reading {
+    let leaf = result.outcome.explain.find(old);
+    let level = leaf.filter(|leaf| leaf.state == Some(LeafState::Answered)).and_then(|leaf| leaf.value);
+    let unanswered = matches!(result.answers.get(old), None | Some(Answer::Unanswered));
+    let range = indicator.scale.range();
+    match level {
+        Some(level) => Reading::settled(level),
+        None if unanswered && indicator.missing == Missing::AsLowest => Reading::counted_lowest(range),
+        None => Reading::open(range),
     }
-    let outcome = score(model, hash, profile, &Answers(answers), &provided)?;
-    Ok(ComparablePoint { result: place, score: outcome.score, bounds: Some(outcome.bounds) })
 }
 
 #[cfg(test)]

@@ -72,11 +72,16 @@ impl OwnTarget {
         if problems.is_empty() { Ok(()) } else { Err(Error::Incomplete(problems)) }
     }
 
-    /// The part of the target that a version of the model can be asked about, and the nodes that it does not have.
+    /// The part of the target that a version of the model can be asked about, and the nodes that it does not have. An
+    /// indicator whose scale does not go as far in this version is not the one that is meant: no gap to it could be
+    /// closed.
     pub fn for_version(&self, model: &Model) -> (BTreeMap<Slug, Rational>, Vec<Slug>) {
-        let known = |node: &Slug| model.indicator(node).is_some() || model.dimension(node).is_some();
+        let known = |node: &Slug, value: Rational| match model.indicator(node) {
+            Some(indicator) => value <= indicator.scale.range().max,
+            None => model.dimension(node).is_some(),
+        };
         let (asked, missing): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            self.levels.clone().into_iter().partition(|(node, _)| known(node));
+            self.levels.clone().into_iter().partition(|(node, value)| known(node, *value));
         (asked, missing.into_keys().collect())
     }
 }
@@ -134,5 +139,8 @@ mod tests {
     fn what_a_version_does_not_have_is_named() {
         let (asked, missing) = target(&[("a", "3"), ("neu", "2")]).for_version(&gated());
         assert_eq!((asked.len(), missing), (1, vec![slug("neu")]));
+        // set by a later version, in which `b` is measured in per cent
+        let (asked, missing) = target(&[("a", "3"), ("b", "80")]).for_version(&gated());
+        assert_eq!((asked.len(), missing), (1, vec![slug("b")]));
     }
 }

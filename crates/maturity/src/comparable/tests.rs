@@ -1,6 +1,7 @@
 //! Three versions of a small model; expected scores were worked out by hand.
 
-use blaupause_kernel::Timestamp;
+use blaupause_kernel::{Level, Rational, Timestamp};
+use blaupause_territory::SizeClass;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -8,7 +9,9 @@ use super::*;
 use crate::scoring::fixtures::{
     answers, dimension, document, indicator, level, open, read, scaled, slug, town, with,
 };
-use crate::{Assessment, MIGRATION_FORMAT, NewAssessment};
+use crate::{
+    Assessment, MIGRATION_FORMAT, NewAssessment, ProviderLevel, ProviderLevels, SubjectProfile, score,
+};
 
 fn version(number: &str, indicators: &[Value]) -> Model {
     let document = document("mean", &[dimension("alles", "mean", indicators)]);
@@ -22,6 +25,16 @@ fn map(from: &str, to: &str, steps: &Value) -> MigrationMap {
 }
 
 fn signed(model: &Model, period: &str, given: &[(&str, Answer)]) -> SignedAssessment {
+    signed_by(&town(), &ProviderLevels::default(), model, period, given)
+}
+
+fn signed_by(
+    profile: &SubjectProfile,
+    provided: &ProviderLevels,
+    model: &Model,
+    period: &str,
+    given: &[(&str, Answer)],
+) -> SignedAssessment {
     let now = Timestamp::from_unix(0).unwrap();
     let reference = model.reference().unwrap();
     let hash = reference.hash;
@@ -33,7 +46,7 @@ fn signed(model: &Model, period: &str, given: &[(&str, Answer)]) -> SignedAssess
         purpose: None,
     };
     let given = answers(given);
-    let outcome = score(model, hash, &town(), &given, &ProviderLevels::default()).unwrap();
+    let outcome = score(model, hash, profile, &given, provided).unwrap();
     let draft = Assessment::create(new, "anna", now);
     let draft = draft.edit("anna", now, model, given, BTreeMap::new(), BTreeMap::new()).unwrap();
     let draft = draft.submit("anna", now, model, &[]).unwrap().start_review("ben", now).unwrap();
@@ -41,7 +54,7 @@ fn signed(model: &Model, period: &str, given: &[(&str, Answer)]) -> SignedAssess
 }
 
 fn compared(model: &Model, results: &[SignedAssessment], maps: &[MigrationMap]) -> Comparison {
-    compare(model, model.hash().unwrap(), &town(), results, maps).unwrap()
+    compare(model, results, maps).unwrap()
 }
 
 fn scores(comparison: &Comparison) -> Vec<Option<String>> {
@@ -129,4 +142,49 @@ fn maps_are_followed_one_after_the_other_and_without_one_there_is_no_comparison(
     let alone = compared(&newest, &[result], &[first]);
     assert_eq!((scores(&alone), alone.unconnected), (vec![None], vec!["1.0.0".parse().unwrap()]));
     drop(new);
+}
+
+#[test]
+fn a_result_is_compared_as_it_applied_when_it_was_signed() {
+    // `b` is asked of larger cities only; the town was one at the first day and is none at the second.
+    let only = json!({"kinds": [], "sizeClasses": ["largerCity"]});
+    let model = version("1.0.0", &[indicator("a"), with(indicator("b"), "appliesTo", only)]);
+    let city = SubjectProfile::Unit { level: Level::Municipality, size_class: Some(SizeClass::LargerCity) };
+    let given = [("a", level(1)), ("b", level(5))];
+    let then = signed_by(&city, &ProviderLevels::default(), &model, "2024-06-30", &given);
+    // alone: (1 + 5) / 2, whatever it is today
+    let alone = compared(&model, std::slice::from_ref(&then), &[]);
+    assert_eq!((alone.common.len(), scores(&alone)), (2, vec![Some("3".to_owned())]));
+    let now = signed(&model, "2025-06-30", &[("a", level(2))]);
+    let both = compared(&model, &[then, now], &[]);
+    assert_eq!((&both.common, scores(&both)), (&vec![slug("a")], ["1", "2"].map(|s| Some(s.into())).into()));
+    let left: Vec<_> = both.left_out.iter().map(|l| (l.indicator.as_str(), l.reason, l.period)).collect();
+    assert_eq!(left, [("b", LeftOutReason::NotApplicable, Some("2025-06-30".parse().unwrap()))]);
+}
+
+#[test]
+fn levels_of_providers_stay_and_what_is_unanswered_counts_alike_in_both() {
+    let old = version("1.0.0", &["a", "b", "c"].map(indicator));
+    let strict = with(indicator("c"), "missing", "asLowest");
+    let new = version("1.1.0", &[indicator("a2"), indicator("b"), strict]);
+    let map = map(
+        "1.0.0",
+        "1.1.0",
+        &json!([
+        {"kind": "rename", "from": "a", "to": "a2"}, {"kind": "keep", "indicators": ["b", "c"]}]),
+    );
+    let brought = ProviderLevel { value: Rational::from_int(4), origin: "modul@1.0.0".into() };
+    let brought = ProviderLevels([(slug("a"), brought)].into());
+    let given = [("a", Answer::ByProvider), ("b", level(2)), ("c", open())];
+    let before = signed_by(&town(), &brought, &old, "2024-06-30", &given);
+    let after = signed(&new, "2025-06-30", &[("a2", level(4)), ("b", level(2)), ("c", open())]);
+    // as signed (4 + 2) / 2 and (4 + 2 + 0) / 3: only the rule changed. Compared, both are 2, and at most 11/3.
+    assert_eq!(before.outcome.score.as_ref().unwrap().exact.to_string(), "3");
+    assert_eq!(after.outcome.score.as_ref().unwrap().exact.to_string(), "2");
+    let found = compared(&new, &[before, after], &[map]);
+    assert_eq!(scores(&found), ["2", "2"].map(|s| Some(s.to_owned())));
+    for point in &found.points {
+        let bounds = point.bounds.as_ref().unwrap();
+        assert_eq!((bounds.lower.rounded.as_str(), bounds.upper.exact.to_string()), ("2.00", "11/3".into()));
+    }
 }
