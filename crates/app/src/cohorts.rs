@@ -58,7 +58,7 @@ pub fn public(tx: &mut Read<'_>, asked: &Asked) -> Result<Cohorts, Error> {
                 .id
         }
     };
-    let (release, _) = store::whole(tx.conn(), id)?;
+    let release = store::by_id(tx.conn(), id)?;
     let cells = chosen(&release.cells, &asked.filter, &asked.group_by);
     Ok(Cohorts { release, cells })
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use blaupause_access::Actor;
-use blaupause_analytics::Rules;
+use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
 use blaupause_kernel::{Ars, Date, Revision, Slug, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
 use blaupause_store::{Conn, Database, journal};
@@ -219,10 +219,12 @@ impl App {
         Self { database, clock, ids, in_flight: Arc::default(), computing, rules: Rules::default() }
     }
 
-    /// The same with other rules for what the figures of others may say.
+    /// The same with other rules for what the figures of others may say; fewer contributors than [`LEAST_CONTRIBUTORS`]
+    /// are not to be had.
     #[must_use]
     pub fn with_rules(self, rules: Rules) -> Self {
-        Self { rules, ..self }
+        let least = rules.min_contributors.max(LEAST_CONTRIBUTORS);
+        Self { rules: Rules { min_contributors: least, ..rules }, ..self }
     }
 
     /// The database, for migrations and backups.

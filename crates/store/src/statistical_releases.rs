@@ -72,6 +72,14 @@ pub fn document(conn: &mut Conn, id: Uuid) -> Result<Published, Error> {
     Ok(Published { document, hash: parse(KIND, &hash)? })
 }
 
+/// The figures of a release.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Release, Error> {
+    from_json(KIND, &document(conn, id)?.document)
+}
+
 /// A release with what it was calculated from.
 ///
 /// # Errors
@@ -86,36 +94,32 @@ pub fn whole(conn: &mut Conn, id: Uuid) -> Result<(Release, Vec<Contribution>), 
     Ok((from_json(KIND, &document)?, from_json(KIND, &contributions)?))
 }
 
-type Row = (String, String, String, chrono::NaiveDate, chrono::NaiveDate, String, chrono::NaiveDateTime);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = releases)]
+struct Row {
+    id: String,
+    model: String,
+    model_version: String,
+    first_day: chrono::NaiveDate,
+    last_day: chrono::NaiveDate,
+    hash: String,
+    released_at: chrono::NaiveDateTime,
+}
 
-const COLUMNS: (
-    releases::id,
-    releases::model,
-    releases::model_version,
-    releases::first_day,
-    releases::last_day,
-    releases::hash,
-    releases::released_at,
-) = (
-    releases::id,
-    releases::model,
-    releases::model_version,
-    releases::first_day,
-    releases::last_day,
-    releases::hash,
-    releases::released_at,
-);
+impl TryFrom<Row> for Summary {
+    type Error = Error;
 
-fn summary((id, model, version, from, to, hash, at): Row) -> Result<Summary, Error> {
-    Ok(Summary {
-        id: parse(KIND, &id)?,
-        model: parse(KIND, &model)?,
-        version: parse(KIND, &version)?,
-        from: Date::from_chrono(from),
-        to: Date::from_chrono(to),
-        hash: parse(KIND, &hash)?,
-        released_at: Timestamp::from_naive(at),
-    })
+    fn try_from(row: Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: parse(KIND, &row.id)?,
+            model: parse(KIND, &row.model)?,
+            version: parse(KIND, &row.model_version)?,
+            from: Date::from_chrono(row.first_day),
+            to: Date::from_chrono(row.last_day),
+            hash: parse(KIND, &row.hash)?,
+            released_at: Timestamp::from_naive(row.released_at),
+        })
+    }
 }
 
 /// The releases for a model, or for one version of it, those with the last day first.
@@ -126,13 +130,13 @@ pub fn of_model(conn: &mut Conn, model: &Slug, version: Option<&Version>) -> Res
     let mut query = releases::table
         .filter(releases::model.eq(model.as_str()))
         .order((releases::last_day.desc(), releases::id.desc()))
-        .select(COLUMNS)
+        .select(Row::as_select())
         .into_boxed();
     if let Some(version) = version {
         query = query.filter(releases::model_version.eq(version.to_string()));
     }
     let rows: Vec<Row> = query.load(conn)?;
-    rows.into_iter().map(summary).collect()
+    rows.into_iter().map(Summary::try_from).collect()
 }
 
 /// All releases, the newest first.
@@ -141,7 +145,7 @@ pub fn of_model(conn: &mut Conn, model: &Slug, version: Option<&Version>) -> Res
 /// A foreign cursor; those of the database.
 pub fn list(conn: &mut Conn, model: Option<&Slug>, page: &Page) -> Result<Paged<Summary>, Error> {
     let mut query =
-        releases::table.order(releases::id.desc()).select(COLUMNS).limit(page.fetch()).into_boxed();
+        releases::table.order(releases::id.desc()).select(Row::as_select()).limit(page.fetch()).into_boxed();
     if let Some(model) = model {
         query = query.filter(releases::model.eq(model.as_str()));
     }
@@ -149,6 +153,6 @@ pub fn list(conn: &mut Conn, model: Option<&Slug>, page: &Page) -> Result<Paged<
         query = query.filter(releases::id.lt(cursor.key(0)?.to_owned()));
     }
     let rows: Vec<Row> = query.load(conn)?;
-    let items = rows.into_iter().map(summary).collect::<Result<Vec<_>, _>>()?;
+    let items = rows.into_iter().map(Summary::try_from).collect::<Result<Vec<_>, _>>()?;
     Ok(page.cut(items, |last| blaupause_kernel::Cursor::new([last.id])))
 }
