@@ -63,8 +63,8 @@ fn a_release_is_calculated_once_and_says_what_it_hides() {
         })
         .collect();
     let (rural, larger) = (json!("ruralMunicipality"), json!("largerSmallTown"));
-    assert_eq!(reasons, [(&rural, &json!("secondary")), (&larger, &json!("tooFew"))]);
-    assert!(sizes.at("/items/1/score/mean").is_null() && sizes.at("/items/1/score/contributors").is_null());
+    assert_eq!(reasons, [(&larger, &json!("tooFew")), (&rural, &json!("secondary"))]);
+    assert!(sizes.at("/items/0/score/mean").is_null() && sizes.at("/items/0/score/contributors").is_null());
     // the six of the provider show: nine others remain
     let provider = app.get("/cohorts?model=probe&provider=it-west", "").expect(200);
     assert_eq!(provider.at("/items/0/score/contributors"), 6);

@@ -6,7 +6,7 @@ use blaupause_kernel::{Rounding, Slug};
 use serde::{Deserialize, Serialize};
 
 use crate::plan::planned;
-use crate::{Contribution, Counts, Group, Measure, Numbers, Shown, Value};
+use crate::{Contribution, Counts, Group, Measure, Numbers, Shown, Value, table_of};
 
 /// The figures of one cohort.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,18 @@ pub struct CohortCell {
 pub fn cells_of(contributions: &[Contribution], rounding: Rounding) -> Vec<CohortCell> {
     let dimensions = dimensions_of(contributions);
     let cells = planned(contributions).into_iter();
-    cells.map(|(group, members)| cell(group, &members, contributions, &dimensions, rounding)).collect()
+    let mut cells: Vec<CohortCell> =
+        cells.map(|(group, members)| cell(group, &members, contributions, &dimensions, rounding)).collect();
+    in_order(&mut cells);
+    cells
+}
+
+/// By table, then by group.
+pub(crate) fn in_order(cells: &mut [CohortCell]) {
+    cells.sort_by_cached_key(|cell| {
+        let breakdowns = cell.group.keys().copied().collect();
+        (table_of(&breakdowns), cell.group.clone())
+    });
 }
 
 /// Every dimension that somebody has a value for.

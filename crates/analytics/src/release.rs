@@ -7,7 +7,7 @@ use blaupause_maturity::ModelRef;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::cohorts::{counts, dimensions_of, numbers};
+use crate::cohorts::{counts, dimensions_of, in_order, numbers};
 use crate::plan::planned;
 use crate::suppression::{Cell, System, protect};
 use crate::{CohortCell, Contribution, Counts, Group, Measure, Numbers, Reason, Rules, Shown, Value};
@@ -35,7 +35,7 @@ pub struct Release {
     pub released_at: Timestamp,
     /// The rules it keeps to.
     pub rules: Rules,
-    /// The figures, by table, then the largest cohort first.
+    /// The figures, by table, then by group: an order by size would tell of what is hidden.
     pub cells: Vec<CohortCell>,
 }
 
@@ -85,14 +85,16 @@ pub fn public_cells(
         .collect();
     let whole = as_numbers(&Measure::Score).into_iter();
     let counted = as_counts(&Measure::Stage).into_iter().zip(as_counts(&Measure::Segment));
-    planned
+    let mut cells: Vec<CohortCell> = planned
         .into_iter()
         .zip(whole.zip(counted))
         .map(|((group, _), (score, (stages, segments)))| {
             let values = dimensions.iter_mut().filter_map(|(id, cells)| Some((id.clone(), cells.next()?)));
             CohortCell { group, score, dimensions: values.collect(), stages, segments }
         })
-        .collect()
+        .collect();
+    in_order(&mut cells);
+    cells
 }
 
 /// For each planned cell, the contributions to a measure, or why they must not be shown.

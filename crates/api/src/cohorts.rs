@@ -132,7 +132,7 @@ fn of_level(level: Option<Level>) -> Group {
 /// Get public cohorts of a statistical release. A cohort whose figures would tell too much about single units is there
 /// with `null` and the reason.
 #[utoipa::path(tag = "analytics", params(CohortsQuery),
-    responses((status = 200, description = "The cohorts, the largest first.", body = CohortsView), Problems))]
+    responses((status = 200, description = "The cohorts, by group.", body = CohortsView), Problems))]
 #[get("/cohorts")]
 async fn get_cohorts(state: Data<State>, query: Query<CohortsQuery>) -> Result<Answer, ApiError> {
     let query = query.into_inner();
@@ -198,7 +198,7 @@ async fn get_standings(
 /// Get cohorts of the units a provider serves, with their figures as they are, however few units they have.
 #[utoipa::path(tag = "analytics", security(("bearer" = [])), params(AreaCohortsQuery,
         ("id" = Slug, Path, description = "Id of the provider.", example = "it-harz")),
-    responses((status = 200, description = "The cohorts, the largest first.", body = AreaCohortsView), Problems))]
+    responses((status = 200, description = "The cohorts, by group.", body = AreaCohortsView), Problems))]
 #[get("/providers/{id}/cohorts")]
 async fn get_area_cohorts(
     state: Data<State>,

@@ -40,7 +40,7 @@ pub enum Released {
 pub struct Cohorts {
     /// The release they are from.
     pub release: Release,
-    /// The cohorts, the largest first.
+    /// The cohorts, by group.
     pub cells: Vec<CohortCell>,
 }
 

@@ -46,7 +46,7 @@ impl From<&Release> for ReleaseRefView {
 pub(super) struct CohortsView {
     /// Where they are from.
     release: ReleaseRefView,
-    /// The cohorts, the largest first.
+    /// The cohorts, by group.
     items: Vec<CohortCell>,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct AreaCohortsView {
     model: Slug,
     /// Its version.
     version: blaupause_kernel::Version,
-    /// The cohorts, the largest first.
+    /// The cohorts, by group.
     items: Vec<CohortCell>,
 }
 
