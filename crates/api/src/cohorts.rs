@@ -10,6 +10,7 @@ use actix_web::web::Data;
 use blaupause_analytics::{Breakdown, Group};
 use blaupause_app::cohorts::{self, Asked, Released};
 use blaupause_app::service_areas;
+use blaupause_app::statistical_releases::name;
 use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::{Ars, Date, Level, Message, Slug, UnitKey, Version};
 use blaupause_territory::SizeClass;
@@ -117,11 +118,6 @@ fn breakdowns(group_by: Option<&str>) -> Result<BTreeSet<Breakdown>, ApiError> {
             }
         })
         .collect()
-}
-
-/// The name of an enum value as documents write it.
-fn name(value: &impl serde::Serialize) -> Option<String> {
-    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
 
 fn of_level(level: Option<Level>) -> Group {

@@ -16,9 +16,6 @@ pub use blaupause_store::signed_assessments::Summary;
 use crate::subjects::{Doing, Subject, SubjectKey, of_actor};
 use crate::{Error, Invalid, Read, own_targets};
 
-/// The fewest peers whose results are put beside one's own: with fewer, single results could be told.
-pub const LEAST_PEERS: usize = 5;
-
 /// The latest signed result of a unit or provider for a model.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -40,7 +37,7 @@ pub struct Profile {
     /// How many peers there are, with a score by the same model version: other units of the same level and size class,
     /// or other providers.
     pub peers: usize,
-    /// The place among them; nothing with fewer than [`LEAST_PEERS`].
+    /// The place among them; nothing with fewer than the rules for figures of others ask for.
     pub segment: Option<Segment>,
 }
 
@@ -80,7 +77,7 @@ pub fn profile(
 ) -> Result<Profile, Error> {
     let standing = standing(tx, actor, key, model)?;
     let scores: Vec<Rational> = peers(tx, &standing)?.iter().filter_map(|p| p.score).collect();
-    let enough = scores.len() >= LEAST_PEERS;
+    let enough = scores.len() >= tx.rules().least();
     let segment = segment(&standing.signed.outcome, &scores).filter(|_| enough);
     Ok(Profile { peers: scores.len(), segment, standing })
 }
@@ -103,10 +100,11 @@ pub fn gaps(
         Goal::NextStage => Target::NextStage,
         Goal::PeerMedian => {
             let peers = peers(tx, &standing)?;
-            if peers.len() < LEAST_PEERS {
-                return Err(Maturity::TooFewPeers { found: peers.len(), needed: LEAST_PEERS }.into());
+            let needed = tx.rules().least();
+            if peers.len() < needed {
+                return Err(Maturity::TooFewPeers { found: peers.len(), needed }.into());
             }
-            let levels = medians(&peers);
+            let levels = medians(&peers, needed);
             Target::Levels { origin: "peerMedian".to_owned(), levels }
         }
         Goal::Own => {
@@ -180,7 +178,7 @@ fn peers(tx: &mut Read<'_>, standing: &Standing) -> Result<Vec<Summary>, Error> 
 }
 
 /// For every indicator that enough peers answered, the level that at least half of them have.
-fn medians(peers: &[Summary]) -> BTreeMap<Slug, Rational> {
+fn medians(peers: &[Summary], least: usize) -> BTreeMap<Slug, Rational> {
     let mut levels: BTreeMap<&Slug, Vec<Rational>> = BTreeMap::new();
     for (indicator, level) in peers.iter().flat_map(|p| &p.levels) {
         levels.entry(indicator).or_default().push(*level);
@@ -188,7 +186,7 @@ fn medians(peers: &[Summary]) -> BTreeMap<Slug, Rational> {
     let median = |(indicator, mut levels): (&Slug, Vec<Rational>)| {
         levels.sort_unstable();
         let middle = levels.len().checked_sub(1)? / 2;
-        let enough = levels.len() >= LEAST_PEERS;
+        let enough = levels.len() >= least;
         levels.get(middle).filter(|_| enough).map(|level| (indicator.clone(), *level))
     };
     levels.into_iter().filter_map(median).collect()

@@ -206,7 +206,7 @@ pub(crate) fn without(all: &[Rational], own: Rational) -> Vec<Rational> {
 }
 
 /// The name of a value as documents write it.
-pub(crate) fn name(value: &impl Serialize) -> Option<String> {
+pub fn name(value: &impl Serialize) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
 
