@@ -1,16 +1,16 @@
 //! How the units of a provider's service area stand, one by one and as cohorts: for those who may read them all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_analytics::{Breakdown, CohortCell, Contribution, Group, Place, cells_of, place};
-use blaupause_kernel::{Date, Rational, Slug, Version};
+use blaupause_kernel::{Date, Slug, Version};
 use blaupause_maturity::Model;
 use blaupause_store::{Error as Store, contributions, maturity_models, providers};
 use blaupause_territory::Unit;
 
 use crate::cohorts::chosen;
-use crate::statistical_releases::{contributions_of, without};
+use crate::statistical_releases::{Peers, contributions_of};
 use crate::{Error, Read};
 
 /// Which results are looked at.
@@ -98,15 +98,12 @@ fn area(tx: &mut Read<'_>, actor: &Actor, asked: &Asked) -> Result<Area, Error> 
     let results = contributions::between(tx.conn(), &model.id, &model.version, span)?;
     let units: Vec<(Unit, Date)> = results.iter().map(|r| (r.unit.clone(), r.period)).collect();
     let contributions = contributions_of(tx, results, today)?;
-    let mut peers: BTreeMap<_, Vec<Rational>> = BTreeMap::new();
-    for ((unit, _), contribution) in units.iter().zip(&contributions) {
-        peers.entry((unit.level, unit.size_class())).or_default().push(contribution.standing.score);
-    }
+    let scores = contributions.iter().map(|contribution| contribution.standing.score);
+    let peers = Peers::of(units.iter().map(|(unit, _)| unit).zip(scores));
     let least = tx.rules().least();
     let standing = |((unit, period), contribution): ((Unit, Date), Contribution)| {
         let score = contribution.standing.score;
-        let all = peers.get(&(unit.level, unit.size_class()));
-        let place = all.and_then(|all| place(score, &without(all, score), least));
+        let place = place(score, &peers.without(&unit, score), least);
         UnitStanding { unit, period, contribution, place }
     };
     Ok(Area { model, all: units.into_iter().zip(contributions).map(standing).collect() })

@@ -12,6 +12,7 @@ use blaupause_maturity::{
 };
 use blaupause_store::contributions::{self, Contributing};
 use blaupause_store::{maturity_models, served_units, statistical_releases as store};
+use blaupause_territory::{SizeClass, Unit};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -158,15 +159,11 @@ pub(crate) fn contributions_of(
     let keys = results.iter().map(|result| result.unit.ars.clone()).collect();
     let served = served_units::of_keys(tx.conn(), &keys, day)?;
     let serving: BTreeMap<_, _> = served.into_iter().map(|(unit, providers)| (unit.ars, providers)).collect();
-    let mut peers: BTreeMap<_, Vec<Rational>> = BTreeMap::new();
-    for result in &results {
-        peers.entry((result.unit.level, result.unit.size_class())).or_default().push(result.score);
-    }
+    let peers = Peers::of(results.iter().map(|result| (&result.unit, result.score)));
     let least = tx.rules().least();
     let contribution = |result: Contributing| {
         let unit = &result.unit;
-        let all = peers.get(&(unit.level, unit.size_class())).map(Vec::as_slice).unwrap_or_default();
-        let others = without(all, result.score);
+        let others = peers.without(unit, result.score);
         let bounds = (result.standing.lower, result.standing.upper);
         let segment = segment_between(bounds, result.standing.minimum_standard, &others)
             .filter(|_| others.len() >= least);
@@ -196,13 +193,26 @@ pub(crate) fn contributions_of(
     Ok(results.into_iter().map(contribution).collect())
 }
 
-/// The scores of the others: all but one that is the own.
-pub(crate) fn without(all: &[Rational], own: Rational) -> Vec<Rational> {
-    let mut others = all.to_vec();
-    if let Some(place) = others.iter().position(|score| *score == own) {
-        others.swap_remove(place);
+/// The scores of all units by level and size class.
+pub(crate) struct Peers(BTreeMap<(Level, Option<SizeClass>), Vec<Rational>>);
+
+impl Peers {
+    pub(crate) fn of<'u>(scores: impl Iterator<Item = (&'u Unit, Rational)>) -> Self {
+        let mut peers: BTreeMap<_, Vec<Rational>> = BTreeMap::new();
+        for (unit, score) in scores {
+            peers.entry((unit.level, unit.size_class())).or_default().push(score);
+        }
+        Self(peers)
     }
-    others
+
+    /// The scores of the other units like this one: all but one that is its own.
+    pub(crate) fn without(&self, unit: &Unit, own: Rational) -> Vec<Rational> {
+        let mut others = self.0.get(&(unit.level, unit.size_class())).cloned().unwrap_or_default();
+        if let Some(place) = others.iter().position(|score| *score == own) {
+            others.swap_remove(place);
+        }
+        others
+    }
 }
 
 /// The name of a value as documents write it.
