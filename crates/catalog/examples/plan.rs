@@ -1,6 +1,6 @@
 //! Plans the electronic file for a municipality that has an old document store, and shows a refusal.
 
-use blaupause_catalog::{Catalog, Installation, ModuleVersion, Requirement, plan};
+use blaupause_catalog::{Catalog, Demand, Installation, ModuleVersion, Requirement};
 use blaupause_kernel::{Message, Revision};
 
 const STORE: &str = r#"{"module": "dokumentenablage", "version": "1.4.0", "title": {"de": "Dokumentenablage"},
@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     for range in ["^2", "^3"] {
         let wanted = Requirement::module("e-akte".parse()?, range.parse()?);
-        match plan(&catalog, std::slice::from_ref(&old_store), &[wanted], "2026-06-01".parse()?) {
+        let have = std::slice::from_ref(&old_store);
+        match Demand::new(&catalog, have, "2026-06-01".parse()?).wanting([wanted]).plan() {
             Ok(plan) => {
                 for step in plan.steps {
                     println!("{:?} {} {}", step.action, step.module, step.version);
@@ -35,6 +36,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(refusal) => {
                 for Message { code, args } in refusal.reasons {
                     println!("no plan: {code} {args:?}");
+                }
+                for relaxation in refusal.relaxations {
+                    println!("would help: {relaxation:?}");
                 }
             }
         }

@@ -14,6 +14,7 @@ mod modules;
 mod ranges;
 mod requirements;
 mod resolve;
+mod sovereignty;
 mod standards;
 mod upgrades;
 
@@ -31,8 +32,11 @@ pub use module_versions::{
 };
 pub use modules::{Module, ModuleKind};
 pub use ranges::{ModulePin, ModuleRange, VersionRange};
-pub use requirements::{Requirement, Wanted};
-pub use resolve::{Action, Plan, Refusal, Step, plan};
+pub use requirements::Requirement;
+pub use resolve::{
+    Action, Allowed, Because, Demand, Exclusion, Part, Plan, Refusal, Relaxation, Step, UnitSize, Wanted,
+};
+pub use sovereignty::SovereigntyRule;
 pub use standards::{
     Area, Holdings, MinimumStandard, Obligation, RequirementChange, RequirementState, Satisfaction,
     StandardDiff, StandardRequirement, StandardStatus, TimelineEntry,

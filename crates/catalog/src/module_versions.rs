@@ -105,8 +105,12 @@ impl ModuleVersion {
 
     /// The size classes it suits, the smallest first.
     pub fn suited_classes(&self) -> Vec<SizeClass> {
-        let suits = |class: &SizeClass| self.suited.is_empty() || self.suited.contains(class);
-        SizeClass::ALL.into_iter().filter(suits).collect()
+        SizeClass::ALL.into_iter().filter(|class| self.suits(*class)).collect()
+    }
+
+    /// Whether it suits this size class.
+    pub fn suits(&self, class: SizeClass) -> bool {
+        self.suited.is_empty() || self.suited.contains(&class)
     }
 
     /// Whether it may be newly installed on this day.

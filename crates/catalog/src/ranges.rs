@@ -29,6 +29,12 @@ impl VersionRange {
     pub fn matches(&self, version: &Version) -> bool {
         self.0.matches(version.as_semver())
     }
+
+    /// Whether `version` fits, a pre-release counting as its release: what a rule about a range also means.
+    pub fn covers(&self, version: &Version) -> bool {
+        let semver::Version { major, minor, patch, .. } = *version.as_semver();
+        self.matches(version) || self.0.matches(&semver::Version::new(major, minor, patch))
+    }
 }
 
 impl Default for VersionRange {

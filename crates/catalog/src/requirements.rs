@@ -20,9 +20,6 @@ pub enum Requirement {
     },
 }
 
-/// What somebody wants to have: written like a requirement.
-pub type Wanted = Requirement;
-
 impl Requirement {
     /// A requirement of a module in a range.
     pub fn module(module: blaupause_kernel::Slug, range: VersionRange) -> Self {

@@ -87,6 +87,25 @@ plan-no-version = Vom Baustein „{ $module }“ passt keine Version ({ plan-ran
 plan-not-offered = Vom Baustein „{ $module }“ passt nur Version { $versions }; sie wird am { $date } nicht angeboten.
 plan-version-unusable = „{ $module }“ ({ plan-versions }) widerspricht sich selbst und ist nicht verwendbar.
 plan-too-complex = Es wurde kein Plan gefunden, weil es zu viele Möglichkeiten gibt. Bitte schränken Sie die Wünsche ein.
+plan-wanted-any = Gewünscht ist eines davon: { $ways }.
+plan-standard-asks = Der Mindeststandard „{ $standard }“ { $version } verlangt mit der Anforderung „{ $requirement }“ eines davon: { $ways }.
+plan-blueprint-needs = Die Blaupause „{ $blueprint }“ { $version } setzt voraus: { $ways }.
+plan-without = Der Baustein „{ $module }“ soll nicht mehr vorhanden sein.
+plan-pinned = Der Baustein „{ $module }“ ist auf Version { $version } festgelegt.
+plan-excluded-module = Der Baustein „{ $module }“ ({ plan-versions }) ist ausgeschlossen.
+plan-excluded-sovereignty = Der Baustein „{ $module }“ ({ plan-versions }) erfüllt eine Regel der digitalen Souveränität nicht: { plan-rule }.
+plan-excluded-unsuited = Der Baustein „{ $module }“ ({ plan-versions }) eignet sich nicht für die Größenklasse der Kommune.
+plan-excluded-portfolio = Der Baustein „{ $module }“ ({ plan-versions }) steht nicht im Portfolio des IT-Dienstleisters.
+plan-replaceable = „{ $module }“ kann durch „{ $other }“ { $version } abgelöst werden.
+plan-lowerable = „{ $module }“ darf auf eine ältere Version zurückgesetzt werden.
+plan-removable = „{ $module }“ darf entfernt werden.
+plan-rule = { $rule ->
+    [publicOperator] Betrieb durch einen öffentlichen IT-Dienstleister
+    [hosting] Betrieb nur an den zugelassenen Orten
+    [openLicence] offene Lizenz
+    [exitPlan] Ausstiegsplan
+   *[processingAgreement] Vertrag zur Auftragsverarbeitung
+  }
 plan-versions = { $versions ->
     [all] alle Versionen
    *[other] Version { $versions }
@@ -95,3 +114,17 @@ plan-range = { $range ->
     [any] beliebige Version
    *[other] Versionsbereich { $range }
   }
+
+## Was allein einen Plan möglich machen würde
+
+plan-relax-wanted = Auf diesen Wunsch verzichten: { $ways }.
+plan-relax-standard = Die Anforderung „{ $requirement }“ des Mindeststandards „{ $standard }“ { $version } zurückstellen.
+plan-relax-blueprint = Auf die Blaupause „{ $blueprint }“ { $version } oder den genannten Baustein daraus verzichten.
+plan-relax-without = Den Baustein „{ $module }“ doch behalten oder zulassen.
+plan-relax-pin = „{ $module }“ nicht auf Version { $version } festlegen.
+plan-relax-excluded-module = Den Baustein „{ $module }“ ({ plan-range }) nicht ausschließen.
+plan-relax-sovereignty = Auf diese Regel der digitalen Souveränität verzichten: { plan-rule }.
+plan-relax-unsuited = Auch Bausteine zulassen, die für die Größenklasse nicht vorgesehen sind.
+plan-relax-portfolio = Auch Bausteine zulassen, die nicht im Portfolio des IT-Dienstleisters stehen.
+plan-relax-downgrade = „{ $module }“ auf eine ältere Version zurücksetzen.
+plan-relax-remove = „{ $module }“ entfernen.

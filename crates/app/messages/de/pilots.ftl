@@ -262,6 +262,7 @@ fit-module-met = Voraussetzung erfüllt: Baustein „{ $title }“ ist in Versio
 fit-module-missing = Voraussetzung fehlt: Baustein „{ $title }“ ({ $range }) ist nicht vorhanden.
 fit-module-other-version = Voraussetzung fehlt: Baustein „{ $title }“ ist in Version { $version } vorhanden (nötig { $range }).
 fit-module-installed = Der Baustein „{ $title }“ wird in Version { $version } neu eingerichtet.
+fit-module-removed = Der Baustein „{ $title }“ { $version } wird entfernt.
 fit-module-upgraded = Der Baustein „{ $title }“ wird von Version { $from } auf { $version } gebracht.
 fit-modules-all-there = Alle Bausteine sind schon in passender Version vorhanden.
 fit-modules-contradict = Die Bausteine passen nicht zu dem, was Sie haben. Gründe: { $count }.

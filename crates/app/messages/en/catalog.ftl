@@ -87,6 +87,25 @@ plan-no-version = The module “{ $module }” has no fitting version ({ plan-ra
 plan-not-offered = Of the module “{ $module }” only version { $versions } fits; it is not on offer on { $date }.
 plan-version-unusable = “{ $module }” ({ plan-versions }) contradicts itself and cannot be used.
 plan-too-complex = No plan was found because there are too many possibilities. Please narrow down what you want.
+plan-wanted-any = One of these is wanted: { $ways }.
+plan-standard-asks = Requirement “{ $requirement }” of the minimum standard “{ $standard }” { $version } asks for one of these: { $ways }.
+plan-blueprint-needs = The blueprint “{ $blueprint }” { $version } rests on: { $ways }.
+plan-without = Module “{ $module }” is to be gone.
+plan-pinned = Module “{ $module }” is pinned to version { $version }.
+plan-excluded-module = Module “{ $module }” ({ plan-versions }) is excluded.
+plan-excluded-sovereignty = Module “{ $module }” ({ plan-versions }) breaks a rule of digital sovereignty: { plan-rule }.
+plan-excluded-unsuited = Module “{ $module }” ({ plan-versions }) does not suit the size class of the municipality.
+plan-excluded-portfolio = Module “{ $module }” ({ plan-versions }) is not in the IT provider's portfolio.
+plan-replaceable = “{ $module }” can be replaced by “{ $other }” { $version }.
+plan-lowerable = “{ $module }” may be put back to a lower version.
+plan-removable = “{ $module }” may be removed.
+plan-rule = { $rule ->
+    [publicOperator] run by a public IT provider
+    [hosting] run only in the places allowed
+    [openLicence] open licence
+    [exitPlan] exit plan
+   *[processingAgreement] contract on data processing
+  }
 plan-versions = { $versions ->
     [all] all versions
    *[other] version { $versions }
@@ -95,3 +114,17 @@ plan-range = { $range ->
     [any] any version
    *[other] range { $range }
   }
+
+## What alone would make a plan possible
+
+plan-relax-wanted = Give up this wish: { $ways }.
+plan-relax-standard = Put off requirement “{ $requirement }” of the minimum standard “{ $standard }” { $version }.
+plan-relax-blueprint = Give up the blueprint “{ $blueprint }” { $version } or the named module of it.
+plan-relax-without = Keep or allow module “{ $module }” after all.
+plan-relax-pin = Do not pin “{ $module }” to version { $version }.
+plan-relax-excluded-module = Do not exclude module “{ $module }” ({ plan-range }).
+plan-relax-sovereignty = Give up this rule of digital sovereignty: { plan-rule }.
+plan-relax-unsuited = Allow modules, too, that are not meant for the size class.
+plan-relax-portfolio = Allow modules, too, that are not in the IT provider's portfolio.
+plan-relax-downgrade = Put “{ $module }” back to a lower version.
+plan-relax-remove = Remove “{ $module }”.

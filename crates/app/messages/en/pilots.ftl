@@ -259,6 +259,7 @@ fit-module-met = Prerequisite met: module “{ $title }” is there in version {
 fit-module-missing = Prerequisite missing: module “{ $title }” ({ $range }) is not there.
 fit-module-other-version = Prerequisite missing: module “{ $title }” is there in version { $version } ({ $range } needed).
 fit-module-installed = Module “{ $title }” is newly installed in version { $version }.
+fit-module-removed = Module “{ $title }” { $version } is removed.
 fit-module-upgraded = Module “{ $title }” is upgraded from version { $from } to { $version }.
 fit-modules-all-there = All modules are already there in a version that fits.
 fit-modules-contradict = The modules do not go together with what you have. Reasons: { $count }.

@@ -37,6 +37,17 @@ pub struct Cost {
     pub per_year: Euro,
 }
 
+impl Cost {
+    /// Nothing.
+    pub const ZERO: Self = Self { one_off: Euro::ZERO, per_year: Euro::ZERO };
+
+    /// Both together; nothing if an amount does not fit.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let one_off = self.one_off.checked_add(other.one_off)?;
+        Some(Self { one_off, per_year: self.per_year.checked_add(other.per_year)? })
+    }
+}
+
 /// Aufwand of one size class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use blaupause_kernel::{Message, Slug};
 use pubgrub::{DerivationTree, External};
 
-use super::Tree;
-use super::universe::{Package, Set, Universe, Wish};
+use super::demand::{Because, Exclusion, Wanted};
+use super::refusal::Part;
+use super::solver::Tree;
+use super::universe::{Package, Set, Universe};
+use super::wishes::Way;
 use crate::{Requirement, VersionRange};
 
 /// One fact of the contradiction: a package in these versions needs another in those.
@@ -17,15 +20,25 @@ struct Fact {
     object: Option<(Package, Set)>,
 }
 
-/// The sentences: first the wishes, then what follows from what was named before.
+/// The sentences: each wish with what follows from it, and each bound once it matters.
 pub(super) fn explain(universe: &Universe<'_>, tree: &Tree) -> Vec<Message> {
     let mut facts = facts(tree);
-    facts.sort_by(|a, b| a.subject.cmp(&b.subject));
+    facts.sort_by(|a, b| (&a.subject, &a.object).cmp(&(&b.subject, &b.object)));
     let mut named = BTreeSet::new();
     let mut reasons = Vec::new();
+    let is_wanted = |fact: &Fact| {
+        let Package::Wish(index) = fact.subject else { return false };
+        universe.wishes.get(index).is_some_and(|wish| matches!(wish.part, Part::Wanted { .. }))
+    };
     while !facts.is_empty() {
-        let follows = |fact: &Fact| matches!(fact.subject, Package::Wish(_)) || named.contains(&fact.subject);
-        let fact = facts.remove(facts.iter().position(follows).unwrap_or(0));
+        let follows = |fact: &Fact| named.contains(&fact.subject);
+        let matters = |fact: &Fact| fact.object.as_ref().is_some_and(|(object, _)| named.contains(object));
+        let bounds =
+            |fact: &Fact| matches!(fact.subject, Package::Wish(_)) && !is_wanted(fact) && matters(fact);
+        let next = facts.iter().position(follows);
+        let next = next.or_else(|| facts.iter().position(bounds));
+        let next = next.or_else(|| facts.iter().position(is_wanted)).unwrap_or(0);
+        let fact = facts.remove(next);
         for reason in sentences(universe, &fact) {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
@@ -34,6 +47,12 @@ pub(super) fn explain(universe: &Universe<'_>, tree: &Tree) -> Vec<Message> {
         named.extend(fact.object.map(|(object, _)| object));
     }
     reasons
+}
+
+/// The wishes a derivation rests on: they contradict each other.
+pub(super) fn wishes_in(tree: &Tree) -> BTreeSet<usize> {
+    let wish = |fact: Fact| if let Package::Wish(index) = fact.subject { Some(index) } else { None };
+    facts(tree).into_iter().filter_map(wish).collect()
 }
 
 /// The leaves of the derivation; facts about several versions of one package that say the same become one.
@@ -71,24 +90,7 @@ fn facts(tree: &Tree) -> Vec<Fact> {
 
 fn sentences(universe: &Universe<'_>, fact: &Fact) -> Vec<Message> {
     match (&fact.subject, &fact.object) {
-        (Package::Wish(index), _) => match universe.wishes.get(*index) {
-            Some(Wish::Installed(module, version)) => {
-                vec![Message::new("plan-installed").with("module", module).with("version", version)]
-            }
-            Some(Wish::Wanted(requirement)) => {
-                let wish = match requirement {
-                    Requirement::Module(wanted) => {
-                        let message = Message::new("plan-wanted-module").with("module", &wanted.module);
-                        message.with("range", range_text(&wanted.range))
-                    }
-                    Requirement::Interface { interface } => {
-                        Message::new("plan-wanted-interface").with("interface", interface)
-                    }
-                };
-                [wish].into_iter().chain(dead_end(universe, requirement, fact)).collect()
-            }
-            None => Vec::new(),
-        },
+        (Package::Wish(index), _) => of_wish(universe, *index, fact),
         (Package::Module(module), None) => {
             let message = Message::new("plan-version-unusable").with("module", module);
             vec![message.with("versions", versions(universe, module, &fact.versions))]
@@ -103,6 +105,91 @@ fn sentences(universe: &Universe<'_>, fact: &Fact) -> Vec<Message> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What a wish says, and why nothing meets it if that is so.
+fn of_wish(universe: &Universe<'_>, index: usize, fact: &Fact) -> Vec<Message> {
+    let Some(wish) = universe.wishes.get(index) else { return Vec::new() };
+    let demand = universe.demand;
+    let mut sentences = match &wish.part {
+        Part::Wanted { index } => demand.wanted.get(*index).map(wanted).into_iter().collect(),
+        Part::Installed { module, version } => {
+            vec![Message::new("plan-installed").with("module", module).with("version", version)]
+        }
+        Part::Without { index } => {
+            let module = demand.without.get(*index);
+            module.map(|module| Message::new("plan-without").with("module", module)).into_iter().collect()
+        }
+        Part::Pin { index } => {
+            let pin = demand.pins.get(*index);
+            let sentence = |pin: &crate::ModulePin| {
+                Message::new("plan-pinned").with("module", &pin.module).with("version", &pin.version)
+            };
+            pin.map(sentence).into_iter().collect()
+        }
+        Part::Exclusion { index } => {
+            let exclusion = demand.exclusions.get(*index);
+            exclusion.and_then(|exclusion| excluded(universe, exclusion, fact)).into_iter().collect()
+        }
+    };
+    let ways = wish.ways.iter().enumerate().filter(|(number, _)| fact.versions.contains(number));
+    for (_, way) in ways {
+        sentences.extend(match way {
+            Way::Meet(requirement) => dead_end(universe, requirement, fact),
+            Way::Pinned(pin) => {
+                let range = format!("={}", pin.version).parse().ok();
+                range.and_then(|range| no_version(universe, &pin.module, &range))
+            }
+            Way::Replaced(module, to) => {
+                let message = Message::new("plan-replaceable").with("module", module);
+                Some(message.with("other", &to.module).with("version", &to.version))
+            }
+            Way::Lowered(module) => Some(Message::new("plan-lowerable").with("module", module)),
+            Way::Removed(module) => Some(Message::new("plan-removable").with("module", module)),
+            Way::Stay(..) | Way::Absent(_) | Way::Excluded(_) => None,
+        });
+    }
+    sentences
+}
+
+/// What somebody wants, and who says so.
+fn wanted(wanted: &Wanted) -> Message {
+    let ways = || wanted.any_of.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    match (&wanted.because, wanted.any_of.as_slice()) {
+        (Because::Asked, [Requirement::Module(wanted)]) => {
+            let message = Message::new("plan-wanted-module").with("module", &wanted.module);
+            message.with("range", range_text(&wanted.range))
+        }
+        (Because::Asked, [Requirement::Interface { interface }]) => {
+            Message::new("plan-wanted-interface").with("interface", interface)
+        }
+        (Because::Asked, _) => Message::new("plan-wanted-any").with("ways", ways()),
+        (Because::Standard { id, version, requirement }, _) => {
+            let message = Message::new("plan-standard-asks").with("standard", id).with("version", version);
+            message.with("requirement", requirement).with("ways", ways())
+        }
+        (Because::Blueprint { id, version }, _) => {
+            let message = Message::new("plan-blueprint-needs").with("blueprint", id).with("version", version);
+            message.with("ways", ways())
+        }
+    }
+}
+
+/// What an exclusion takes away of the module the fact is about.
+fn excluded(universe: &Universe<'_>, exclusion: &Exclusion, fact: &Fact) -> Option<Message> {
+    let Some((Package::Module(module), allowed)) = &fact.object else { return None };
+    let code = match exclusion {
+        Exclusion::Module(_) => "plan-excluded-module",
+        Exclusion::Sovereignty(_) => "plan-excluded-sovereignty",
+        Exclusion::Unsuited(_) => "plan-excluded-unsuited",
+        Exclusion::OutsidePortfolio(_) => "plan-excluded-portfolio",
+    };
+    let excluded = versions(universe, module, &allowed.complement());
+    let message = Message::new(code).with("module", module).with("versions", excluded);
+    Some(match exclusion {
+        Exclusion::Sovereignty(rule) => message.with("rule", rule.name()),
+        _ => message,
+    })
 }
 
 /// What versions of a module require of another module or an interface, and what they exclude.
@@ -163,7 +250,7 @@ fn no_version(universe: &Universe<'_>, module: &Slug, range: &VersionRange) -> O
     if universe.set(module, |candidate| range.matches(&candidate.version)) != Set::empty() {
         return None; // This one can be met: it is another requirement that leaves nothing.
     }
-    let known: Vec<_> = universe.catalog.versions(module).map(|v| &v.version).collect();
+    let known: Vec<_> = universe.demand.catalog.versions(module).map(|v| &v.version).collect();
     let fitting: Vec<_> = known.iter().filter(|version| range.matches(version)).collect();
     Some(if known.is_empty() {
         Message::new("plan-unknown-module").with("module", module)
@@ -173,12 +260,12 @@ fn no_version(universe: &Universe<'_>, module: &Slug, range: &VersionRange) -> O
     } else {
         let message =
             Message::new("plan-not-offered").with("module", module).with("versions", list(&fitting));
-        message.with("date", universe.on)
+        message.with("date", universe.demand.on)
     })
 }
 
 /// A range as text; `any` if every release fits.
-fn range_text(range: &VersionRange) -> String {
+pub(super) fn range_text(range: &VersionRange) -> String {
     if *range == VersionRange::ANY { "any".to_owned() } else { range.to_string() }
 }
 

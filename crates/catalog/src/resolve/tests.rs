@@ -1,14 +1,13 @@
 //! Hand-made catalogues with known answers.
 
+mod bounds;
 mod properties;
 
-use std::collections::BTreeMap;
-
-use blaupause_kernel::Revision;
+use blaupause_kernel::{Message, Revision};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{ModuleVersion, Requirement};
+use crate::{Catalog, Installation, ModuleVersion, Requirement};
 
 fn version(module: &str, number: &str, parts: Value) -> ModuleVersion {
     let mut document = json!({
@@ -39,13 +38,21 @@ fn installed(list: &[(&str, &str)]) -> Vec<Installation> {
     list.iter().map(installation).collect()
 }
 
-fn wanted(list: Value) -> Vec<Wanted> {
+fn wanted(list: Value) -> Vec<Requirement> {
     serde_json::from_value(list).unwrap()
+}
+
+fn demand<'a>(catalog: &'a Catalog, have: &'a [Installation], want: Value) -> Demand<'a> {
+    Demand::new(catalog, have, "2026-06-01".parse().unwrap()).wanting(wanted(want))
 }
 
 /// The steps as `action module version`, or the codes of the reasons.
 fn answer(catalog: &Catalog, have: &[(&str, &str)], want: Value) -> Result<Vec<String>, Vec<String>> {
-    match plan(catalog, &installed(have), &wanted(want), "2026-06-01".parse().unwrap()) {
+    shown(&demand(catalog, &installed(have), want))
+}
+
+fn shown(demand: &Demand<'_>) -> Result<Vec<String>, Vec<String>> {
+    match demand.plan() {
         Ok(plan) => {
             let show = |s: &Step| format!("{:?} {} {}", s.action, s.module, s.version).to_lowercase();
             Ok(plan.steps.iter().map(show).collect())
@@ -83,8 +90,7 @@ fn a_diamond_takes_the_highest_version_both_sides_accept() {
 #[test]
 fn a_diamond_with_incompatible_ranges_is_explained_from_the_wish_to_the_contradiction() {
     let catalog = diamond("^1", "^2");
-    let day = "2026-06-01".parse().unwrap();
-    let refusal = plan(&catalog, &[], &wanted(json!([{"module": "portal"}])), day).unwrap_err();
+    let refusal = demand(&catalog, &[], json!([{"module": "portal"}])).plan().unwrap_err();
     let sentence = |code: &str, args: &[(&str, &str)]| {
         args.iter().fold(Message::new(code), |message, (name, value)| message.with(name, value))
     };
@@ -114,7 +120,7 @@ fn what_is_installed_is_kept_if_it_fits_and_never_downgraded() {
     );
     assert_eq!(
         answer(&catalog, &[("ablage", "2.0.0")], want),
-        refused(&["plan-installed", "plan-wanted-module", "plan-requires-module"])
+        refused(&["plan-wanted-module", "plan-requires-module", "plan-installed"])
     );
     let newer = json!([{"module": "ablage", "range": "^2"}]);
     assert_eq!(answer(&catalog, &[("ablage", "1.0.0")], newer), ok(&["upgrade ablage 2.0.0"]));
@@ -164,7 +170,7 @@ fn every_provider_is_named_when_none_can_be_had() {
 fn an_impossible_pin_names_the_versions_there_are() {
     let catalog = diamond("^1", "^1");
     let want = json!([{"module": "ablage", "range": "=1.4.2"}, {"module": "akte"}]);
-    let refusal = plan(&catalog, &[], &wanted(want), "2026-06-01".parse().unwrap()).unwrap_err();
+    let refusal = demand(&catalog, &[], want).plan().unwrap_err();
     let known = Message::new("plan-no-version").with("module", "ablage").with("range", "=1.4.2");
     let pinned = Message::new("plan-wanted-module").with("module", "ablage").with("range", "=1.4.2");
     assert_eq!(refusal.reasons, [pinned, known.with("known", "1.0.0, 1.5.0, 2.0.0")]);
@@ -233,8 +239,7 @@ fn modules_that_need_each_other_are_planned_in_order_of_their_keys() {
         ("b", "1.0.0", json!({"requires": [{"module": "a"}]})),
         ("a", "1.0.0", json!({"requires": [{"module": "b"}]})),
     ]);
-    let day = "2026-06-01".parse().unwrap();
-    let plan = plan(&catalog, &[], &wanted(json!([{"module": "b"}])), day).unwrap();
+    let plan = demand(&catalog, &[], json!([{"module": "b"}])).plan().unwrap();
     let steps: Vec<_> = plan.steps.iter().map(|s| (s.module.as_str(), s.needed_by[0].as_str())).collect();
     assert_eq!(steps, [("a", "b"), ("b", "a")]);
 }

@@ -1,21 +1,28 @@
-//! The catalogue as the solver sees it: packages, numbered versions and sets of those numbers.
+//! The part of the catalogue a demand can reach, as the solver sees it: packages, numbered versions and sets of
+//! those numbers.
 //!
 //! A range with pre-releases is no interval, so sets are made of the numbers of the versions there are. Number 0
 //! of a module says that it is absent: that is how a conflict can be met without the other module. An interface
-//! is a package of its own, whose versions are the modules that provide it.
+//! is a package of its own, whose versions are the modules that provide it, and so is a wish, whose versions are
+//! the ways to fulfil it.
+
+mod candidates;
+mod reach;
 
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 
-use blaupause_kernel::{Date, Slug, Version};
-use pubgrub::{Dependencies, DependencyProvider, PackageResolutionStatistics, Ranges};
+use blaupause_kernel::{Slug, Version};
+use pubgrub::Ranges;
 
-use crate::{Catalog, Installation, Interface, InterfaceVersion, ModuleVersion, Requirement, VersionRange};
+use super::demand::Demand;
+use super::wishes::{self, Way, Wish};
+use crate::{Interface, InterfaceVersion, Requirement};
 
-/// Decisions after which the search is given up, over all its runs: far beyond real catalogues, seconds at most.
-const MOST_STEPS: u32 = 300_000;
+pub(super) use candidates::{Candidate, Candidates};
 
 pub(super) type Set = Ranges<usize>;
 
@@ -35,25 +42,6 @@ impl fmt::Display for Package {
     }
 }
 
-/// What the set must contain.
-pub(super) enum Wish {
-    Wanted(Requirement),
-    Installed(Slug, Version),
-}
-
-/// A version that may be chosen; without a document if it is installed but unknown.
-pub(super) struct Candidate<'a> {
-    pub version: Version,
-    pub document: Option<&'a ModuleVersion>,
-}
-
-/// The candidates of a module, the better ones last; number 0 is absence, candidate `i` has number `i + 1`.
-#[derive(Default)]
-pub(super) struct Candidates<'a> {
-    pub list: Vec<Candidate<'a>>,
-    pub installed: Option<usize>,
-}
-
 /// A module that provides an interface up to this minor version.
 pub(super) struct Provider {
     pub module: Slug,
@@ -61,8 +49,9 @@ pub(super) struct Provider {
 }
 
 pub(super) struct Universe<'a> {
-    pub catalog: &'a Catalog,
-    pub on: Date,
+    pub demand: &'a Demand<'a>,
+    /// The version of every installed module; the highest if it is there more than once.
+    pub have: BTreeMap<Slug, Version>,
     pub wishes: Vec<Wish>,
     pub modules: BTreeMap<Slug, Candidates<'a>>,
     /// The providers of each interface and major version, the better ones last.
@@ -70,33 +59,53 @@ pub(super) struct Universe<'a> {
     steps: Cell<u32>,
 }
 
+/// The set of these numbers.
+pub(super) fn numbers(numbers: impl IntoIterator<Item = usize>) -> Set {
+    numbers.into_iter().map(|number| (Bound::Included(number), Bound::Included(number))).collect()
+}
+
 impl<'a> Universe<'a> {
-    pub fn new(catalog: &'a Catalog, installed: &[Installation], wanted: &[Requirement], on: Date) -> Self {
-        let mut have = BTreeMap::new();
-        for installation in installed {
+    pub fn new(demand: &'a Demand<'a>) -> Self {
+        let mut have = BTreeMap::<Slug, Version>::new();
+        for installation in demand.installed {
             let version =
                 have.entry(installation.module.clone()).or_insert_with(|| installation.version.clone());
             *version = version.clone().max(installation.version.clone());
         }
-        let named = named_ranges(catalog, wanted);
-        let names = catalog.modules().chain(have.keys());
-        let modules = names
-            .map(|name| (name.clone(), candidates(catalog, name, have.get(name), named.get(name), on)))
-            .collect();
-        let keep = have.into_iter().map(|(module, version)| Wish::Installed(module, version));
-        let wishes = keep.chain(wanted.iter().cloned().map(Wish::Wanted)).collect();
-        let mut universe =
-            Self { catalog, on, wishes, modules, interfaces: BTreeMap::new(), steps: Cell::new(0) };
+        let wishes = wishes::all(demand, &have);
+        let names = reach::reach(demand, &wishes);
+        let modules = candidates::of(demand, &have, names);
+        let steps = Cell::new(0);
+        let mut universe = Self { demand, have, wishes, modules, interfaces: BTreeMap::new(), steps };
         universe.interfaces = universe.providers();
         universe
+    }
+
+    /// The ways of each wish that the demand permits.
+    pub fn permitted(&self) -> Vec<Set> {
+        let allowed = self.demand.allowed;
+        let permits = |way: &Way| match way {
+            Way::Lowered(_) => allowed.downgrade,
+            Way::Removed(_) => allowed.removal,
+            _ => true,
+        };
+        let of_wish = |wish: &Wish| {
+            let ways = wish.ways.iter().enumerate();
+            numbers(ways.filter(|(_, way)| permits(way)).map(|(number, _)| number))
+        };
+        self.wishes.iter().map(of_wish).collect()
+    }
+
+    /// Counts one more step of the solver, over all runs.
+    pub fn count_step(&self) -> u32 {
+        self.steps.set(self.steps.get().saturating_add(1));
+        self.steps.get()
     }
 
     /// The numbers of the candidates of a module for which `fits` holds.
     pub fn set(&self, module: &Slug, fits: impl Fn(&Candidate<'a>) -> bool) -> Set {
         let list = self.modules.get(module).map(|c| c.list.as_slice()).unwrap_or_default();
-        let numbers =
-            (1_usize..).zip(list).filter(|(_, candidate)| fits(candidate)).map(|(number, _)| number);
-        numbers.fold(Set::empty(), |set, number| set.union(&Set::singleton(number)))
+        numbers((1_usize..).zip(list).filter(|(_, candidate)| fits(candidate)).map(|(number, _)| number))
     }
 
     /// The candidate with this number; nothing for absence.
@@ -116,24 +125,17 @@ impl<'a> Universe<'a> {
                 let providers = self.interfaces.get(&key).map(Vec::as_slice).unwrap_or_default();
                 let fitting =
                     providers.iter().enumerate().filter(|(_, p)| p.minor >= interface.version.minor());
-                let set = fitting.fold(Set::empty(), |set, (number, _)| set.union(&Set::singleton(number)));
-                (Package::Interface(key.0, key.1), set)
+                (Package::Interface(key.0, key.1), numbers(fitting.map(|(number, _)| number)))
             }
         }
     }
 
     /// What a package in one version needs; nothing if it contradicts itself.
-    fn needs(&self, package: &Package, number: usize) -> Option<BTreeMap<Package, Set>> {
+    pub fn needs(&self, package: &Package, number: usize) -> Option<BTreeMap<Package, Set>> {
         let mut needs = BTreeMap::new();
         match package {
             Package::Root => {}
-            Package::Wish(index) => match self.wishes.get(*index)? {
-                Wish::Wanted(requirement) => needs.extend([self.target(requirement)]),
-                Wish::Installed(module, version) => {
-                    let set = self.set(module, |candidate| candidate.version >= *version);
-                    needs.insert(Package::Module(module.clone()), set);
-                }
-            },
+            Package::Wish(index) => needs = self.needs_of(self.wishes.get(*index)?.ways.get(number)?),
             Package::Interface(id, major) => {
                 let provider = self.interfaces.get(&(id.clone(), *major))?.get(number)?;
                 let set =
@@ -145,9 +147,11 @@ impl<'a> Universe<'a> {
                     return Some(needs);
                 };
                 let unmet = document.requires.iter().filter(|requirement| !requirement.is_met_by(document));
-                let conflicts = document.conflicts.iter().map(|conflict| {
+                // What nobody can reach is absent anyway.
+                let conflicts = document.conflicts.iter().filter(|c| self.modules.contains_key(&c.module));
+                let conflicts = conflicts.map(|conflict| {
                     let set = self.set(&conflict.module, |c| !conflict.range.matches(&c.version));
-                    (Package::Module(conflict.module.clone()), set.union(&Set::singleton(0_usize)))
+                    (Package::Module(conflict.module.clone()), set.union(&numbers([0])))
                 });
                 for (other, set) in unmet.map(|requirement| self.target(requirement)).chain(conflicts) {
                     let both =
@@ -161,6 +165,43 @@ impl<'a> Universe<'a> {
             }
         }
         Some(needs)
+    }
+
+    fn needs_of(&self, way: &Way) -> BTreeMap<Package, Set> {
+        let one = |module: &Slug, set: Set| BTreeMap::from([(Package::Module(module.clone()), set)]);
+        match way {
+            Way::Meet(requirement) => BTreeMap::from([self.target(requirement)]),
+            Way::Stay(module, least) => one(module, self.set(module, |c| c.version >= *least)),
+            Way::Lowered(module) => one(module, self.set(module, |_| true)),
+            Way::Absent(module) | Way::Removed(module) => one(module, numbers([0])),
+            Way::Pinned(pin) => {
+                one(&pin.module, self.set(&pin.module, |c| c.version == pin.version).union(&numbers([0])))
+            }
+            Way::Replaced(module, to) => {
+                let mut needs = one(module, numbers([0]));
+                let set = self.set(&to.module, |c| c.version == to.version);
+                needs.insert(Package::Module(to.module.clone()), set);
+                needs
+            }
+            Way::Excluded(index) => self.not_excluded(*index),
+        }
+    }
+
+    /// Of every module of which something is excluded: what is not, what is there, and absence.
+    fn not_excluded(&self, index: usize) -> BTreeMap<Package, Set> {
+        let Some(exclusion) = self.demand.exclusions.get(index) else { return BTreeMap::new() };
+        let sets = self.modules.iter().filter_map(|(module, candidates)| {
+            let excluded = |c: &&Candidate<'_>| {
+                c.document.is_some_and(|document| exclusion.excludes(document, self.demand.on))
+            };
+            candidates.list.iter().find(excluded)?;
+            let mut allowed = self.set(module, |c| !excluded(&c)).union(&numbers([0]));
+            if let Some(installed) = candidates.installed {
+                allowed = allowed.union(&numbers([installed]));
+            }
+            Some((Package::Module(module.clone()), allowed))
+        });
+        sets.collect()
     }
 
     /// Every module that provides an interface. Better: installed so, installed, wanted, higher minor version.
@@ -191,10 +232,10 @@ impl<'a> Universe<'a> {
     }
 
     fn wants(&self, name: &Slug) -> bool {
-        self.wishes.iter().any(|wish| match wish {
-            Wish::Wanted(Requirement::Module(wanted)) => wanted.module == *name,
-            Wish::Wanted(Requirement::Interface { .. }) => false,
-            Wish::Installed(module, _) => module == name,
+        self.wishes.iter().any(|wish| match wish.ways.as_slice() {
+            [Way::Meet(Requirement::Module(wanted))] => wanted.module == *name,
+            [Way::Stay(module, _), ..] => module == name,
+            _ => false,
         })
     }
 }
@@ -204,118 +245,4 @@ fn highest_minor(candidate: &Candidate<'_>, id: &Slug, major: u32) -> Option<u32
     let least = Interface { id: id.clone(), version: InterfaceVersion::new(major, 0) };
     let provided = candidate.document?.provides.iter().filter(|interface| interface.satisfies(&least));
     provided.map(|interface| interface.version.minor()).max()
-}
-
-/// Every range that somebody names, by module: only these let a pre-release in.
-fn named_ranges(catalog: &Catalog, wanted: &[Requirement]) -> BTreeMap<Slug, Vec<VersionRange>> {
-    let mut named = BTreeMap::<_, Vec<_>>::new();
-    let required = catalog.all().flat_map(|version| &version.requires);
-    for requirement in required.chain(wanted) {
-        if let Requirement::Module(wanted) = requirement {
-            named.entry(wanted.module.clone()).or_default().push(wanted.range.clone());
-        }
-    }
-    named
-}
-
-/// What may be chosen of a module: releases on offer, named pre-releases on offer, and what is installed.
-fn candidates<'a>(
-    catalog: &'a Catalog,
-    module: &Slug,
-    installed: Option<&Version>,
-    named: Option<&Vec<VersionRange>>,
-    on: Date,
-) -> Candidates<'a> {
-    let is_release = |version: &Version| version.as_semver().pre.is_empty();
-    let is_named = |version: &Version| named.is_some_and(|ranges| ranges.iter().any(|r| r.matches(version)));
-    let eligible =
-        |v: &ModuleVersion| v.is_offered_on(on) && (is_release(&v.version) || is_named(&v.version));
-    let mut list: Vec<_> = catalog
-        .versions(module)
-        .filter(|v| Some(&v.version) == installed || eligible(v))
-        .map(|v| Candidate { version: v.version.clone(), document: Some(v.as_ref()) })
-        .collect();
-    if let Some(version) = installed.filter(|version| catalog.get(module, version).is_none()) {
-        list.push(Candidate { version: version.clone(), document: None });
-    }
-    list.sort_by_key(|c| (is_release(&c.version), c.version.clone()));
-    let position = list.iter().position(|candidate| Some(&candidate.version) == installed);
-    Candidates { list, installed: position.map(|index| index + 1) }
-}
-
-/// One run of the solver, for some of the wishes.
-pub(super) struct Solver<'u, 'a> {
-    pub universe: &'u Universe<'a>,
-    pub active: &'u [bool],
-}
-
-/// The solver took more steps than it may.
-#[derive(Debug, thiserror::Error)]
-#[error("more than {MOST_STEPS} steps")]
-pub(super) struct TooManySteps;
-
-impl DependencyProvider for Solver<'_, '_> {
-    type P = Package;
-    type V = usize;
-    type VS = Set;
-    type M = String;
-    type Err = TooManySteps;
-    type Priority = (u8, u32, Reverse<Package>);
-
-    /// First what is given, then what can stay as it is, then what is needed, then who provides an interface.
-    /// Last what may be absent: by then everybody who needs it has said so.
-    fn prioritize(
-        &self,
-        package: &Package,
-        set: &Set,
-        conflicts: &PackageResolutionStatistics,
-    ) -> Self::Priority {
-        let tier = match package {
-            Package::Root | Package::Wish(_) => 4,
-            Package::Module(_) if set.contains(&0) => 0,
-            Package::Module(module) => {
-                let installed = self.universe.modules.get(module).and_then(|c| c.installed);
-                if installed.is_some_and(|number| set.contains(&number)) { 3 } else { 2 }
-            }
-            Package::Interface(..) => 1,
-        };
-        (tier, conflicts.conflict_count(), Reverse(package.clone()))
-    }
-
-    fn choose_version(&self, package: &Package, set: &Set) -> Result<Option<usize>, TooManySteps> {
-        let (first, installed, count) = match package {
-            Package::Root | Package::Wish(_) => (Some(0), None, 0),
-            Package::Module(module) => {
-                let candidates = self.universe.modules.get(module);
-                (Some(0), candidates.and_then(|c| c.installed), candidates.map_or(0, |c| c.list.len() + 1))
-            }
-            Package::Interface(id, major) => {
-                let providers = self.universe.interfaces.get(&(id.clone(), *major));
-                (None, None, providers.map_or(0, Vec::len))
-            }
-        };
-        Ok(first.into_iter().chain(installed).chain((0..count).rev()).find(|number| set.contains(number)))
-    }
-
-    fn get_dependencies(
-        &self,
-        package: &Package,
-        number: &usize,
-    ) -> Result<Dependencies<Package, Set, String>, TooManySteps> {
-        if *package == Package::Root {
-            let active = self.active.iter().enumerate().filter(|(_, active)| **active);
-            let wishes = active.map(|(index, _)| (Package::Wish(index), Set::singleton(0_usize)));
-            return Ok(Dependencies::Available(wishes.collect()));
-        }
-        Ok(match self.universe.needs(package, *number) {
-            Some(needs) => Dependencies::Available(needs.into_iter().collect()),
-            None => Dependencies::Unavailable("contradicts itself".to_owned()),
-        })
-    }
-
-    fn should_cancel(&self) -> Result<(), TooManySteps> {
-        let steps = &self.universe.steps;
-        steps.set(steps.get() + 1);
-        if steps.get() > MOST_STEPS { Err(TooManySteps) } else { Ok(()) }
-    }
 }

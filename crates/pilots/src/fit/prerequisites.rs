@@ -1,6 +1,6 @@
 //! What a unit has to bring: size class, levels, modules, and modules that go together.
 
-use blaupause_catalog::{Action, Plan, Requirement, plan};
+use blaupause_catalog::{Action, Demand, Plan, Requirement};
 use blaupause_kernel::{Language, Message, Slug, Version};
 use blaupause_maturity::Model;
 
@@ -74,13 +74,9 @@ pub(super) fn modules(input: &FitInput<'_>, lines: &mut Lines) {
     if input.document.modules.is_empty() {
         return;
     }
-    let wanted: Vec<Requirement> = input
-        .document
-        .modules
-        .iter()
-        .map(|m| Requirement::module(m.module.clone(), m.range.clone()))
-        .collect();
-    match plan(input.catalog, &own, &wanted, input.on) {
+    let modules = input.document.modules.iter();
+    let wanted = modules.map(|m| Requirement::module(m.module.clone(), m.range.clone()));
+    match Demand::new(input.catalog, &own, input.on).wanting(wanted).plan() {
         Ok(plan) => resolved(input, &plan, lines),
         Err(refusal) => {
             let message = Message::new("fit-modules-contradict").with("count", refusal.reasons.len());
@@ -108,8 +104,11 @@ fn resolved(input: &FitInput<'_>, plan: &Plan, lines: &mut Lines) {
         let about = |code: &str| about_module(code, input, &step.module).with("version", &step.version);
         let message = match (step.action, &step.from) {
             (Action::Keep, _) => continue,
-            (Action::Upgrade, Some(from)) => about("fit-module-upgraded").with("from", from),
-            (Action::Install | Action::Upgrade, _) => about("fit-module-installed"),
+            (Action::Upgrade | Action::Downgrade, Some(from)) => {
+                about("fit-module-upgraded").with("from", from)
+            }
+            (Action::Install | Action::Upgrade | Action::Downgrade, _) => about("fit-module-installed"),
+            (Action::Remove, _) => about("fit-module-removed"),
         };
         unchanged = false;
         lines.add(FitTopic::Modules, FitStatus::Met, message);
