@@ -91,7 +91,7 @@ fn a_version_is_published_once_and_given_as_it_was_published() {
     assert_eq!(got.header("etag").trim_matches('"'), blaupause_kernel::Digest::of(&got.bytes).to_string());
     let all = app.get("/modules/e-akte/versions", "").expect(200);
     assert_eq!(
-        (all.text("/items/0/version"), all.text("/items/1/version")),
+        (all.text("/items/0/document/version"), all.text("/items/1/document/version")),
         ("1.4.0".into(), "1.10.0".into())
     );
     app.get("/modules/nothing/versions", "").expect(404);

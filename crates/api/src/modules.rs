@@ -2,9 +2,9 @@
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use blaupause_app::modules::{self, Filter};
-use blaupause_catalog::{Interface, Module, ModuleKind, ModuleVersion};
-use blaupause_kernel::{LocalizedText, Slug, Version};
+use blaupause_app::modules::{self, Filter, StandingVersion};
+use blaupause_catalog::{Changes, Interface, Module, ModuleKind, ModuleVersion};
+use blaupause_kernel::{Date, LocalizedText, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -12,11 +12,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::retirements::LifeCycleView;
 use crate::{Answer, ApiError, Create, Patch, State, Upload};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_modules).service(create_module).service(get_module).service(change_module);
     config.service(list_module_versions).service(publish_module_version).service(get_module_version);
+    config.service(list_module_changes);
 }
 
 /// A new module.
@@ -52,7 +54,48 @@ struct ModuleFacts {
 #[derive(Debug, Serialize, ToSchema)]
 struct ModuleVersionsView {
     /// The versions, the lowest first.
-    items: Vec<ModuleVersion>,
+    items: Vec<StandingVersionView>,
+}
+
+/// A version as it was published, and where it is in its life today.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct StandingVersionView {
+    /// The document. Its dates are those that were known when it was published.
+    document: ModuleVersion,
+    /// The dates that hold now, and the phase today.
+    life_cycle: LifeCycleView,
+}
+
+/// From which version to which.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ChangesQuery {
+    /// The lower version.
+    #[param(value_type = String, example = "1.4.0")]
+    from: Version,
+    /// The higher version.
+    #[param(value_type = String, example = "2.1.0")]
+    to: Version,
+}
+
+/// What is different between two versions of a module.
+#[derive(Debug, Serialize, ToSchema)]
+struct ModuleChangesView {
+    /// The changes of each version above `from` up to `to`, the lowest first.
+    items: Vec<VersionChanges>,
+}
+
+/// What is different from the version before.
+#[derive(Debug, Serialize, ToSchema)]
+struct VersionChanges {
+    /// The version.
+    version: Version,
+    /// First day it could be installed.
+    released: Date,
+    /// Its changes.
+    changes: Changes,
 }
 
 /// Which modules, and which part of the list.
@@ -153,8 +196,36 @@ async fn change_module(
 #[get("/modules/{id}/versions")]
 async fn list_module_versions(state: Data<State>, id: Path<Slug>) -> Result<Answer, ApiError> {
     let answer = state.read(move |tx| {
-        let items = modules::versions(tx, &id)?;
+        let today = tx.today();
+        let view = |standing: StandingVersion| StandingVersionView {
+            document: standing.version,
+            life_cycle: LifeCycleView::new(standing.retirement, today),
+        };
+        let items = modules::versions(tx, &id)?.into_iter().map(view).collect();
         Answer::view(&ModuleVersionsView { items })
+    });
+    Ok(answer.await?.public())
+}
+
+/// List what is different between two versions of a module, version by version.
+#[utoipa::path(tag = "catalog", params(ChangesQuery,
+        ("id" = Slug, Path, description = "Id of the module.", example = "e-akte")),
+    responses((status = 200, description = "The changes.", body = ModuleChangesView), Problems))]
+#[get("/modules/{id}/changes")]
+async fn list_module_changes(
+    state: Data<State>,
+    id: Path<Slug>,
+    query: Query<ChangesQuery>,
+) -> Result<Answer, ApiError> {
+    let ChangesQuery { from, to } = query.into_inner();
+    let answer = state.read(move |tx| {
+        let view = |version: ModuleVersion| VersionChanges {
+            version: version.version,
+            released: version.life_cycle.released,
+            changes: version.changes,
+        };
+        let items = modules::changes(tx, &id, &from, &to)?.into_iter().map(view).collect();
+        Answer::view(&ModuleChangesView { items })
     });
     Ok(answer.await?.public())
 }

@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use blaupause_access::Actor;
 use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
-use blaupause_kernel::{Ars, Date, Revision, Slug, Timestamp};
+use blaupause_catalog::Catalog;
+use blaupause_kernel::{Ars, Date, Slug, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
-use blaupause_store::{Conn, Database, journal};
+use blaupause_store::{Conn, Database, journal, module_versions};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::catalogs::Catalogs;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -34,6 +36,7 @@ pub struct App {
     in_flight: Arc<Mutex<HashSet<(String, String)>>>,
     computing: Arc<Semaphore>,
     rules: Rules,
+    catalogs: Arc<Catalogs>,
 }
 
 /// A reading use case's view of the world.
@@ -41,6 +44,8 @@ pub struct Read<'c> {
     conn: &'c mut Conn,
     now: Timestamp,
     rules: Rules,
+    /// Missing within a writing transaction: what it sees may never be there for others.
+    catalogs: Option<&'c Catalogs>,
 }
 
 /// A writing use case's view of the world: one transaction.
@@ -94,41 +99,6 @@ impl Change {
     }
 }
 
-/// The revision a caller expects a record to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// Exactly this one.
-    Revision(Revision),
-    /// Whichever it is (`If-Match: *`).
-    Any,
-}
-
-impl Expected {
-    /// Lets a change pass only if the record is as the caller saw it.
-    ///
-    /// # Errors
-    /// `Stale` otherwise.
-    pub fn check(self, current: Revision) -> Result<(), Error> {
-        match self {
-            Self::Revision(seen) if seen != current => Err(Error::Stale),
-            Self::Revision(_) | Self::Any => Ok(()),
-        }
-    }
-
-    /// Lets a `PUT` pass: it makes what is not there, and changes what is there as the caller saw it.
-    ///
-    /// # Errors
-    /// `Unconditional` if the record is there and nothing is expected; `Stale` if it is gone or another.
-    pub fn check_put(expected: Option<Self>, current: Option<Revision>) -> Result<(), Error> {
-        match (expected, current) {
-            (None, None) => Ok(()),
-            (None, Some(_)) => Err(Error::Unconditional),
-            (Some(_), None) => Err(Error::Stale),
-            (Some(expected), Some(current)) => expected.check(current),
-        }
-    }
-}
-
 /// An idempotency key with the request it stands for.
 #[derive(Debug, Clone)]
 pub struct Once {
@@ -160,6 +130,17 @@ impl Read<'_> {
     pub fn rules(&self) -> Rules {
         self.rules
     }
+
+    /// All published module versions, with the life cycle that holds now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn catalog(&mut self) -> Result<Arc<Catalog>, Error> {
+        match self.catalogs {
+            Some(catalogs) => catalogs.current(self.conn),
+            None => Ok(Arc::new(module_versions::catalog(self.conn)?)),
+        }
+    }
 }
 
 impl Write<'_> {
@@ -185,7 +166,7 @@ impl Write<'_> {
 
     /// The same world for a function that only reads.
     pub fn as_read(&mut self) -> Read<'_> {
-        Read { conn: self.conn, now: self.now, rules: self.rules }
+        Read { conn: self.conn, now: self.now, rules: self.rules, catalogs: None }
     }
 
     /// The same transaction as of another instant, for entering what happened earlier.
@@ -216,7 +197,15 @@ impl App {
     /// An app over an open database.
     pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         let computing = Arc::new(Semaphore::new(1));
-        Self { database, clock, ids, in_flight: Arc::default(), computing, rules: Rules::default() }
+        Self {
+            database,
+            clock,
+            ids,
+            in_flight: Arc::default(),
+            computing,
+            rules: Rules::default(),
+            catalogs: Arc::default(),
+        }
     }
 
     /// The same with other rules for what the figures of others may say; fewer contributors than [`LEAST_CONTRIBUTORS`]
@@ -337,7 +326,8 @@ impl App {
     /// Whatever `work` returns, or `Unavailable`.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let (now, rules) = (self.clock.now(), self.rules);
-        self.database.read(|conn| work(&mut Read { conn, now, rules }))
+        let catalogs = Some(self.catalogs.as_ref());
+        self.database.read(|conn| work(&mut Read { conn, now, rules, catalogs }))
     }
 
     /// Writes in one transaction on this thread. `work` may run more than once.

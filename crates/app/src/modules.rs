@@ -1,11 +1,11 @@
 //! Modules: make them, change them, publish their versions, give both.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem};
+use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem, Retirement};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
 use blaupause_maturity::Subject;
 use blaupause_store::maturity_models::{self, Published};
-use blaupause_store::{module_versions, modules as store};
+use blaupause_store::{Error as Store, module_versions, modules as store, retirements as announced};
 
 pub use blaupause_store::modules::Filter;
 
@@ -90,13 +90,53 @@ pub struct PublishedVersion {
     pub published: Published,
 }
 
+/// A published version with the life cycle that holds now.
+#[derive(Debug, Clone)]
+pub struct StandingVersion {
+    /// The version as it was published.
+    pub version: ModuleVersion,
+    /// What holds now, and what was announced since.
+    pub retirement: Retirement,
+}
+
 /// The versions of a module, the lowest first.
 ///
 /// # Errors
 /// No such module; those of the store.
-pub fn versions(tx: &mut Read<'_>, id: &Slug) -> Result<Vec<ModuleVersion>, Error> {
+pub fn versions(tx: &mut Read<'_>, id: &Slug) -> Result<Vec<StandingVersion>, Error> {
     store::by_id(tx.conn(), id)?;
-    Ok(module_versions::versions(tx.conn(), id)?)
+    let announced = announced::of_module(tx.conn(), id)?;
+    let standing = |version: ModuleVersion| {
+        let retirement = announced.iter().find(|r| r.version == version.version).cloned();
+        let fresh = || Retirement::new(version.module.clone(), version.version.clone(), version.life_cycle);
+        StandingVersion { retirement: retirement.unwrap_or_else(fresh), version }
+    };
+    Ok(module_versions::versions(tx.conn(), id)?.into_iter().map(standing).collect())
+}
+
+/// What is different between two versions of a module: the changes of every version above `from` up to `to`, the
+/// lowest first.
+///
+/// # Errors
+/// No such module or version; `Invalid` if `from` is not below `to`; those of the store.
+pub fn changes(
+    tx: &mut Read<'_>,
+    id: &Slug,
+    from: &Version,
+    to: &Version,
+) -> Result<Vec<ModuleVersion>, Error> {
+    let versions = module_versions::versions(tx.conn(), id)?;
+    store::by_id(tx.conn(), id)?;
+    for version in [from, to] {
+        if !versions.iter().any(|v| v.version == *version) {
+            return Err(Store::not_found("module-version", format!("{id}@{version}")).into());
+        }
+    }
+    if from >= to {
+        let message = Message::new("module-changes-reversed").with("from", from).with("to", to);
+        return Err(Error::invalid("/from", message));
+    }
+    Ok(versions.into_iter().filter(|v| *from < v.version && v.version <= *to).collect())
 }
 
 /// A version as it was published.
@@ -128,6 +168,10 @@ pub(crate) fn keep(
             let pointer = format!("/maturityLevels/{i}/model");
             return Err(Error::invalid(pointer, for_providers(&supplied.model)));
         }
+    }
+    let before = module_versions::versions(tx.conn(), &version.module)?;
+    if let Some(before) = before.iter().rev().find(|v| v.version < version.version) {
+        accept(version.check_after(before))?;
     }
     let hash = version.hash()?;
     let document = to_canonical_json(&version).map_err(|e| Error::Internal(e.to_string()))?;

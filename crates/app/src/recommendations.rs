@@ -2,6 +2,7 @@
 //! Everything is loaded with a fixed number of queries, and two more per maturity model: none per blueprint.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use blaupause_access::{Actor, Permission};
 use blaupause_catalog::{Catalog, Installation};
@@ -14,8 +15,8 @@ use blaupause_pilots::fit::{Assessed, Fit, FitInput, UnitFacts, Usage, UserFacts
 use blaupause_pilots::pilots::Pilot;
 use blaupause_pilots::reports::ExperienceReport;
 use blaupause_store::{
-    adoptions, blueprint_versions as versions, experience_reports, installations, maturity_models,
-    module_versions, pilots, served_units, signed_assessments,
+    adoptions, blueprint_versions as versions, experience_reports, installations, maturity_models, pilots,
+    served_units, signed_assessments,
 };
 
 use crate::units::{ServedUnit, of_actor};
@@ -72,7 +73,7 @@ struct World {
     documents: Vec<BlueprintVersion>,
     models: BTreeMap<(Slug, Version), (Model, Digest)>,
     signed: BTreeMap<Slug, (SignedAssessment, ProviderLevels)>,
-    catalog: Catalog,
+    catalog: Arc<Catalog>,
     installed: Vec<Installation>,
     adoptions: Vec<Adoption>,
     pilots: Vec<Pilot>,
@@ -97,7 +98,7 @@ impl World {
             documents,
             models,
             signed,
-            catalog: module_versions::catalog(tx.conn())?,
+            catalog: tx.catalog()?,
             installed: installations::of_unit(tx.conn(), &unit.ars)?,
             reports: experience_reports::of_pilots(tx.conn(), &named)?,
             users: users.into_iter().map(|(u, p)| (u.ars.clone(), UnitFacts::of(&u, p))).collect(),

@@ -1,6 +1,6 @@
 //! What can be wrong with a value or document of the catalogue.
 
-use blaupause_kernel::{Described, Message, Slug, Version};
+use blaupause_kernel::{Date, Described, Message, Slug, Version};
 
 use crate::Problem;
 
@@ -59,6 +59,24 @@ pub enum Error {
         /// Name of the field that must not lie before it.
         later: &'static str,
     },
+    /// A phase of a life cycle that would begin before today.
+    #[error("`{phase}` cannot begin on `{on}`, before `{today}`")]
+    PhaseInThePast {
+        /// Name of the phase.
+        phase: &'static str,
+        /// When it would begin.
+        on: Date,
+        /// Today.
+        today: Date,
+    },
+    /// A phase of a life cycle that has begun and cannot move any more.
+    #[error("`{phase}` began on `{on}`")]
+    PhaseBegun {
+        /// Name of the phase.
+        phase: &'static str,
+        /// When it began.
+        on: Date,
+    },
     /// A document that has no canonical form.
     #[error(transparent)]
     Kernel(#[from] blaupause_kernel::Error),
@@ -82,6 +100,13 @@ impl Described for Error {
             }
             Self::DatesReversed { earlier, later } => {
                 Message::new("catalog-dates-reversed").with("earlier", earlier).with("later", later)
+            }
+            Self::PhaseInThePast { phase, on, today } => {
+                let message = Message::new("catalog-phase-in-the-past").with("phase", phase);
+                message.with("on", on).with("today", today)
+            }
+            Self::PhaseBegun { phase, on } => {
+                Message::new("catalog-phase-begun").with("phase", phase).with("on", on)
             }
             Self::Kernel(error) => Message::new("catalog-not-canonical").with("detail", error),
         }

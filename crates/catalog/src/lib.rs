@@ -14,6 +14,7 @@ mod modules;
 mod ranges;
 mod requirements;
 mod resolve;
+mod retirements;
 mod sovereignty;
 mod standards;
 mod upgrades;
@@ -36,6 +37,7 @@ pub use requirements::Requirement;
 pub use resolve::{
     Action, Allowed, Because, Demand, Exclusion, Part, Plan, Refusal, Relaxation, Step, UnitSize, Wanted,
 };
+pub use retirements::{Announcement, Retirement};
 pub use sovereignty::SovereigntyRule;
 pub use standards::{
     Area, Holdings, MinimumStandard, Obligation, RequirementChange, RequirementState, Satisfaction,

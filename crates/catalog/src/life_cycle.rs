@@ -41,6 +41,17 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Its name in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Announced => "announced",
+            Self::Current => "current",
+            Self::Deprecated => "deprecated",
+            Self::Sunset => "sunset",
+            Self::Unsupported => "unsupported",
+        }
+    }
+
     /// Whether a version in this phase may be newly installed.
     pub const fn is_offered(self) -> bool {
         matches!(self, Self::Current | Self::Deprecated)
@@ -66,6 +77,15 @@ impl LifeCycle {
 
     /// Every pair of neighbouring dates that is in the wrong order.
     pub(crate) fn check(&self) -> Vec<Problem> {
+        let problem = |(earlier, later): (&str, &str)| {
+            let message = Message::new("catalog-life-cycle-order");
+            Problem::at(format!("/lifeCycle/{later}"), message.with("earlier", earlier).with("later", later))
+        };
+        self.reversed().into_iter().map(problem).collect()
+    }
+
+    /// The names of every pair of neighbouring dates that is in the wrong order.
+    pub(crate) fn reversed(&self) -> Vec<(&'static str, &'static str)> {
         let dates = [
             ("released", Some(self.released)),
             ("deprecated", self.deprecated),
@@ -73,16 +93,8 @@ impl LifeCycle {
             ("endOfSupport", self.end_of_support),
         ];
         let known: Vec<_> = dates.iter().filter_map(|(name, date)| date.map(|d| (*name, d))).collect();
-        known
-            .iter()
-            .zip(known.iter().skip(1))
-            .filter(|(earlier, later)| earlier.1 > later.1)
-            .map(|(earlier, later)| {
-                let message = Message::new("catalog-life-cycle-order");
-                let message = message.with("earlier", earlier.0).with("later", later.0);
-                Problem::at(format!("/lifeCycle/{}", later.0), message)
-            })
-            .collect()
+        let pairs = known.iter().zip(known.iter().skip(1));
+        pairs.filter(|(earlier, later)| earlier.1 > later.1).map(|(e, l)| (e.0, l.0)).collect()
     }
 }
 

@@ -5,7 +5,7 @@ mod check;
 mod costs;
 mod parts;
 
-use blaupause_kernel::{Date, Digest, LocalizedText, Slug, Version};
+use blaupause_kernel::{Date, Digest, LocalizedText, Message, Slug, Version};
 use blaupause_territory::SizeClass;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,10 @@ pub(crate) use costs::effort_problems;
 pub use costs::{Cost, Effort, PriceBand};
 pub use parts::{Certificate, Changes, Hosting, Operator, SettingsSchema, Sovereignty, SuppliedLevel};
 
-use crate::{Error, Interface, LeikaKey, Licence, LifeCycle, ModuleRange, Problem, Requirement, documents};
+use crate::{
+    Error, Interface, LeikaKey, Licence, LifeCycle, ModuleRange, Problem, Requirement, VersionRange,
+    documents,
+};
 
 /// The smallest module version: its required fields and nothing else.
 const LEAST: &str = r#"{"module": "m", "version": "1.0.0", "title": {"de": "t"}, "summary": {"de": "s"},
@@ -95,6 +98,18 @@ impl ModuleVersion {
         check::check(self)
     }
 
+    /// What does not go with the version before it: a change that breaks something needs a number that says so
+    /// (semver.org, rule 8; below 1.0.0 Cargo's reading of rule 4).
+    pub fn check_after(&self, before: &Self) -> Vec<Problem> {
+        let compatible = format!("^{}", before.version).parse::<VersionRange>();
+        let is_compatible = compatible.is_ok_and(|range| range.matches(&self.version));
+        if self.changes.breaking.is_empty() || !is_compatible {
+            return Vec::new();
+        }
+        let message = Message::new("catalog-breaking-compatible").with("version", &self.version);
+        vec![Problem::at("/changes/breaking", message.with("before", &before.version))]
+    }
+
     /// SHA-256 of the canonical JSON: what the published version is identified by.
     ///
     /// # Errors
@@ -131,8 +146,6 @@ impl ModuleVersion {
 
 #[cfg(test)]
 mod tests {
-    use blaupause_kernel::Message;
-
     use super::*;
 
     const FILE: &str = include_str!("../examples/e-akte-2.1.0.yaml");
@@ -205,6 +218,19 @@ mod tests {
             ["", "null", "[]", "a: 1\na: 2", "module: !include /etc/passwd", "\u{0}", &deep, bomb, &large]
         {
             assert!(ModuleVersion::read(text).is_err(), "{}", text.chars().take(40).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn a_breaking_change_needs_a_number_that_says_so() {
+        let before = ModuleVersion::read(FILE).unwrap();
+        let mut after = before.clone();
+        for (number, problems) in [("2.2.0", 1), ("2.1.1", 1), ("3.0.0", 0), ("1.9.0", 0)] {
+            after.version = number.parse().unwrap();
+            after.changes.breaking = vec![after.title.clone()];
+            assert_eq!(after.check_after(&before).len(), problems, "{number}");
+            after.changes.breaking.clear();
+            assert_eq!(after.check_after(&before), []);
         }
     }
 

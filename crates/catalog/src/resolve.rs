@@ -14,7 +14,7 @@ mod tests;
 mod universe;
 mod wishes;
 
-use blaupause_kernel::{PersonDays, Slug, Version};
+use blaupause_kernel::{Message, PersonDays, Slug, Version};
 use serde::{Deserialize, Serialize};
 
 pub use demand::{Allowed, Because, Demand, Exclusion, UnitSize, Wanted};
@@ -96,6 +96,29 @@ pub enum Action {
     Downgrade,
     /// It is there and goes.
     Remove,
+}
+
+impl Step {
+    /// The step as a sentence about the module with this name.
+    pub fn message(&self, name: &str) -> Message {
+        let code = match (self.action, &self.replaced_by) {
+            (Action::Keep, _) => "plan-step-keep",
+            (Action::Install, _) => "plan-step-install",
+            (Action::Upgrade, _) => "plan-step-upgrade",
+            (Action::Downgrade, _) => "plan-step-downgrade",
+            (Action::Remove, None) => "plan-step-remove",
+            (Action::Remove, Some(_)) => "plan-step-replace",
+        };
+        let message = Message::new(code).with("title", name).with("version", &self.version);
+        let message = match &self.from {
+            Some(from) => message.with("from", from),
+            None => message,
+        };
+        match &self.replaced_by {
+            Some(other) => message.with("other", other),
+            None => message,
+        }
+    }
 }
 
 impl Demand<'_> {

@@ -26,6 +26,7 @@ pub mod provider_levels;
 pub mod providers;
 pub mod register_imports;
 pub mod respondents;
+pub mod retirements;
 mod schema;
 pub mod served_units;
 pub mod signed_assessments;

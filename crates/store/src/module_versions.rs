@@ -1,6 +1,6 @@
 //! Published versions of modules: immutable documents, with an index of the interfaces they provide.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use blaupause_catalog::{Catalog, ModulePin, ModuleVersion};
 use blaupause_kernel::{Slug, Timestamp, Version};
@@ -9,8 +9,10 @@ use diesel::prelude::*;
 use crate::columns::{from_json, parse};
 use crate::connection::on_db;
 use crate::maturity_models::Published;
-use crate::schema::{module_interfaces as interfaces, module_versions as versions};
-use crate::{Conn, Error};
+use crate::schema::{
+    module_interfaces as interfaces, module_versions as versions, retirements as announcements,
+};
+use crate::{Conn, Error, retirements};
 
 const KIND: &str = "module-version";
 
@@ -94,13 +96,43 @@ pub fn versions(conn: &mut Conn, module: &Slug) -> Result<Vec<ModuleVersion>, Er
     in_order(&documents)
 }
 
-/// All published versions.
+/// All published versions, with the life cycle that holds now.
 ///
 /// # Errors
 /// Those of the database.
 pub fn catalog(conn: &mut Conn) -> Result<Catalog, Error> {
+    let retired = retirements::all(conn)?.into_iter().map(|r| ((r.module, r.version), r.life_cycle));
+    let retired: HashMap<_, _> = retired.collect();
     let documents: Vec<String> = versions::table.select(versions::document).load(conn)?;
-    Catalog::new(in_order(&documents)?).map_err(|e| Error::corrupt(KIND, e))
+    let mut found = in_order(&documents)?;
+    for version in &mut found {
+        if let Some(life_cycle) = retired.get(&(version.module.clone(), version.version.clone())) {
+            version.life_cycle = *life_cycle;
+        }
+    }
+    Catalog::new(found).map_err(|e| Error::corrupt(KIND, e))
+}
+
+/// What `catalog` rests on. Versions are never removed and revisions only grow, so a catalogue with the same stamp is
+/// the same catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CatalogStamp {
+    versions: i64,
+    announcements: i64,
+    revisions: i64,
+}
+
+/// The stamp of the catalogue as it is now.
+///
+/// # Errors
+/// Those of the database.
+pub fn stamp(conn: &mut Conn) -> Result<CatalogStamp, Error> {
+    let announced: Vec<i64> = announcements::table.select(announcements::revision).load(conn)?;
+    Ok(CatalogStamp {
+        versions: versions::table.count().get_result(conn)?,
+        announcements: i64::try_from(announced.len()).unwrap_or(i64::MAX),
+        revisions: announced.into_iter().fold(0, i64::saturating_add),
+    })
 }
 
 /// Those of the named versions that are published, by module and version.

@@ -68,6 +68,19 @@ pub fn of_provider(conn: &mut Conn, provider: &Slug) -> Result<Vec<PortfolioEntr
     rows.into_iter().map(PortfolioEntry::try_from).collect()
 }
 
+/// The portfolios of several providers, by provider and module.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_providers(conn: &mut Conn, providers: &[Slug]) -> Result<Vec<PortfolioEntry>, Error> {
+    let rows: Vec<Row> = entries::table
+        .filter(entries::provider.eq_any(providers.iter().map(Slug::as_str)))
+        .order((entries::provider, entries::module))
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(PortfolioEntry::try_from).collect()
+}
+
 /// The entry for a module in a provider's portfolio, if there is one.
 ///
 /// # Errors

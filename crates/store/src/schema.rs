@@ -133,6 +133,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    retirements (module, version) {
+        module -> Text,
+        version -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     portfolio_entries (provider, module) {
         provider -> Text,
         module -> Text,
@@ -283,6 +292,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     modules,
     module_versions,
     module_interfaces,
+    retirements,
     portfolio_entries,
     installations,
     pilots,

@@ -24,6 +24,15 @@ pub const LINES: &[Line] = &[
             "lifeCycle": {"released": "2025-06-01"}});
         json!(version.to_string())
     }),
+    line("list_module_changes", Who::Everyone, "/modules/dms/changes?from=2.1.0&to=2.2.0"),
+    line("get_life_cycle", Who::Everyone, "/modules/dms/versions/2.1.0/life-cycle"),
+    line("deprecate_module_version", Who::Holders(MANAGE_MODULES), "/modules/dms/versions/2.1.0/deprecate")
+        .body(|_| json!({"on": "2027-01-01"})),
+    line("sunset_module_version", Who::Holders(MANAGE_MODULES), "/modules/dms/versions/2.1.0/sunset")
+        .body(|_| json!({"on": "2027-06-01"})),
+    line("compute_portfolio_plan", Who::Holders(READ_UNIT), "/portfolio-plans")
+        .body(|_| json!({"unit": "031530019019", "wanted": [{"module": "dms"}]}))
+        .whole(),
     line("put_installation", Who::Holders(EDIT_INSTALLATIONS), INSTALLED)
         .body(|_| json!({"version": "2.1.0", "customised": false, "since": "2026-01-01"})),
     line("list_installations", Who::Holders(READ_UNIT), "/municipalities/031530019019/installations"),

@@ -48,8 +48,8 @@ pub(crate) fn catalog(error: &blaupause_catalog::Error) -> StatusCode {
         E::SettingsTooLarge { .. } | E::Requirement | E::Satisfaction | E::DocumentTooLarge { .. } => {
             UNACCEPTABLE
         }
-        E::Document(_) | E::DatesReversed { .. } => UNACCEPTABLE,
-        E::DuplicateVersion { .. } => CONFLICT,
+        E::Document(_) | E::DatesReversed { .. } | E::PhaseInThePast { .. } => UNACCEPTABLE,
+        E::DuplicateVersion { .. } | E::PhaseBegun { .. } => CONFLICT,
         E::Kernel(_) => FAILURE,
     }
 }

@@ -128,3 +128,28 @@ plan-relax-unsuited = Auch Bausteine zulassen, die für die Größenklasse nicht
 plan-relax-portfolio = Auch Bausteine zulassen, die nicht im Portfolio des IT-Dienstleisters stehen.
 plan-relax-downgrade = „{ $module }“ auf eine ältere Version zurücksetzen.
 plan-relax-remove = „{ $module }“ entfernen.
+
+## Lebenszyklus
+
+catalog-phase = { $phase ->
+    [deprecated] „abgekündigt“
+    [sunset] „nicht mehr angeboten“
+   *[unsupported] „ohne Unterstützung“
+  }
+catalog-phase-in-the-past = Die Phase { catalog-phase } kann nicht rückwirkend zum { $on } beginnen. Heute ist der { $today }.
+catalog-phase-begun = Die Phase { catalog-phase } hat am { $on } begonnen und lässt sich nicht mehr verschieben.
+catalog-successor-unknown = Den empfohlenen Baustein „{ $module }“ gibt es nicht.
+catalog-successor-itself = „{ $module }“ { $version } gehört selbst zu den Versionen, die stattdessen empfohlen werden.
+catalog-breaking-compatible = Version { $version } enthält Änderungen, die Vorhandenes brechen, gilt nach ihrer Nummer aber als verträglich mit { $before }.
+module-changes-reversed = Die Version { $from } muss niedriger sein als { $to }.
+
+## Portfolioplan
+
+plan-step-keep = „{ $title }“ bleibt in Version { $version }.
+plan-step-install = „{ $title }“ { $version } einführen.
+plan-step-upgrade = „{ $title }“ von Version { $from } auf { $version } aktualisieren.
+plan-step-downgrade = „{ $title }“ von Version { $from } auf { $version } zurücksetzen.
+plan-step-remove = „{ $title }“ { $version } entfernen.
+plan-step-replace = „{ $title }“ { $version } durch „{ $other }“ ablösen und entfernen.
+plan-wish-unclear = Ein Wunsch nennt genau eines: einen Baustein, eine Schnittstelle, eine Blaupause oder einen Mindeststandard.
+plan-list-too-long = Die Liste ist zu lang. Erlaubt sind { $most } Einträge.

@@ -128,3 +128,28 @@ plan-relax-unsuited = Allow modules, too, that are not meant for the size class.
 plan-relax-portfolio = Allow modules, too, that are not in the IT provider's portfolio.
 plan-relax-downgrade = Put “{ $module }” back to a lower version.
 plan-relax-remove = Remove “{ $module }”.
+
+## Life cycle
+
+catalog-phase = { $phase ->
+    [deprecated] “deprecated”
+    [sunset] “no longer offered”
+   *[unsupported] “unsupported”
+  }
+catalog-phase-in-the-past = The phase { catalog-phase } cannot begin in the past, on { $on }. Today is { $today }.
+catalog-phase-begun = The phase { catalog-phase } began on { $on } and does not move any more.
+catalog-successor-unknown = There is no recommended module “{ $module }”.
+catalog-successor-itself = “{ $module }” { $version } is itself one of the versions that are recommended instead.
+catalog-breaking-compatible = Version { $version } has changes that break things, but its number says that it is compatible with { $before }.
+module-changes-reversed = Version { $from } has to be lower than { $to }.
+
+## Portfolio plan
+
+plan-step-keep = “{ $title }” stays at version { $version }.
+plan-step-install = Introduce “{ $title }” { $version }.
+plan-step-upgrade = Upgrade “{ $title }” from version { $from } to { $version }.
+plan-step-downgrade = Put “{ $title }” back from version { $from } to { $version }.
+plan-step-remove = Remove “{ $title }” { $version }.
+plan-step-replace = Replace “{ $title }” { $version } by “{ $other }” and remove it.
+plan-wish-unclear = A wish names exactly one thing: a module, an interface, a blueprint or a minimum standard.
+plan-list-too-long = The list is too long. { $most } entries are allowed.

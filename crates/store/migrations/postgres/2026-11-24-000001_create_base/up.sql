@@ -244,6 +244,15 @@ CREATE TABLE module_interfaces (
 );
 CREATE INDEX module_interfaces_interface ON module_interfaces (interface, module);
 
+CREATE TABLE retirements (
+    module TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (module, version),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+
 CREATE TABLE portfolio_entries (
     provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
     module TEXT COLLATE "C" NOT NULL REFERENCES modules (id),

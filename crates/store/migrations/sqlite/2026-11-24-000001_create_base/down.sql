@@ -10,6 +10,7 @@ DROP TABLE pilot_units;
 DROP TABLE pilots;
 DROP TABLE installations;
 DROP TABLE portfolio_entries;
+DROP TABLE retirements;
 DROP TABLE module_interfaces;
 DROP TABLE module_versions;
 DROP TABLE modules;

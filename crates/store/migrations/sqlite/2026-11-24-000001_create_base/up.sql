@@ -243,6 +243,15 @@ CREATE TABLE module_interfaces (
 );
 CREATE INDEX module_interfaces_interface ON module_interfaces (interface, module);
 
+CREATE TABLE retirements (
+    module TEXT NOT NULL,
+    version TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (module, version),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+
 CREATE TABLE portfolio_entries (
     provider TEXT NOT NULL REFERENCES providers (id),
     module TEXT NOT NULL REFERENCES modules (id),
