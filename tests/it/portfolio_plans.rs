@@ -82,7 +82,7 @@ fn a_plan_says_what_to_do_in_which_order_at_what_effort_and_cost() {
     let free = json!({"wanted": [{"module": "akte"}],
         "rules": [{"rule": "hosting", "allowed": ["own", "publicCluster", "eu"]}, {"rule": "publicOperator"}]});
     let free = plan(&app, &anna, free).expect(200);
-    assert_eq!(steps(&free), ["install bote 1.0.0", "upgrade ablage 2.0.0", "install akte 2.0.0"]);
+    assert_eq!(steps(&free), ["upgrade ablage 2.0.0", "install bote 1.0.0", "install akte 2.0.0"]);
     assert_eq!(plan(&app, &anna, json!({"wanted": [{"module": "akte"}]})).json, found.json);
 }
 
