@@ -40,7 +40,8 @@ pub use resolve::{
 pub use retirements::{Announcement, Retirement};
 pub use sovereignty::SovereigntyRule;
 pub use standards::{
-    Area, Holdings, MinimumStandard, Obligation, RequirementChange, RequirementState, Satisfaction,
-    StandardDiff, StandardRequirement, StandardStatus, TimelineEntry,
+    Area, Binding, Compliance, Holdings, Obligation, RequirementChange, RequirementState, Satisfaction,
+    Standard, StandardDiff, StandardRequirement, StandardStatus, StandardVersion, Standing, Timeline,
+    TimelineEntry,
 };
-pub use upgrades::UpgradePath;
+pub use upgrades::{StandardPin, StandardRange, TierPath, Upgrade, UpgradePath};

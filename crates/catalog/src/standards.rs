@@ -1,13 +1,18 @@
-//! Minimum standards: versioned lists of what every municipality must, should or may have, with a timeline.
+//! Minimum standards: versioned lists of what every municipality must, should or may have. When which version holds
+//! is said by the timeline of the standard, which is not part of a version.
 
 mod delta;
+mod standing;
+mod timeline;
 
 use std::collections::BTreeSet;
 
-use blaupause_kernel::{Date, Digest, LocalizedText, Message, Rational, Slug, Version};
+use blaupause_kernel::{Digest, Language, LocalizedText, Message, Rational, Revision, Slug, Version};
 use serde::{Deserialize, Serialize};
 
 pub use delta::{Holdings, RequirementChange, RequirementState, StandardDiff};
+pub use standing::{Compliance, Standing};
+pub use timeline::{Binding, StandardStatus, Timeline, TimelineEntry};
 
 use crate::{Error, Interface, Problem, VersionRange, documents};
 
@@ -15,11 +20,45 @@ use crate::{Error, Interface, Problem, VersionRange, documents};
 const LEAST: &str = r#"{"id": "s", "version": "1.0.0", "title": {"de": "t"}, "requirements": [{"id": "r",
     "level": "must", "area": "security", "text": {"de": "t"}, "satisfiedBy": [{"interface": "i@1"}]}]}"#;
 
+/// Mindeststandard: what a provider keeps for its units. A record; its versions are documents of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CatalogStandard))]
+pub struct Standard {
+    /// Its key.
+    pub id: Slug,
+    /// The provider that keeps it.
+    pub owner: Slug,
+    /// Its name.
+    pub title: LocalizedText,
+    /// From when on which version has which status.
+    pub timeline: Timeline,
+    /// How often the record was changed.
+    pub revision: Revision,
+}
+
+impl Standard {
+    /// Longest title, in characters.
+    pub const MAX_TITLE: usize = 200;
+
+    /// Every title that is too long; empty if the record may be kept.
+    pub fn check(&self) -> Vec<Problem> {
+        let long = |language: &Language| {
+            self.title.has(*language) && self.title.get(*language).chars().count() > Self::MAX_TITLE
+        };
+        let problem = |language| {
+            let message = Message::new("text-too-long").with("limit", Self::MAX_TITLE);
+            Problem::at(format!("/title/{language}"), message)
+        };
+        Language::ALL.into_iter().filter(long).map(problem).collect()
+    }
+}
+
 /// Mindeststandard in one version. Immutable once published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MinimumStandard {
+pub struct StandardVersion {
     /// Its key, the same for all versions.
     pub id: Slug,
     /// Its version.
@@ -28,9 +67,6 @@ pub struct MinimumStandard {
     pub title: LocalizedText,
     /// What it asks for.
     pub requirements: Vec<StandardRequirement>,
-    /// From when on it has which status, the earliest first; without any, it is a draft.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub timeline: Vec<TimelineEntry>,
 }
 
 /// One thing a minimum standard asks for.
@@ -148,31 +184,7 @@ impl TryFrom<Fields> for Satisfaction {
     }
 }
 
-/// From this day on, the standard has this status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TimelineEntry {
-    /// First day.
-    pub date: Date,
-    /// The status from then on.
-    pub status: StandardStatus,
-}
-
-/// What a version of a minimum standard counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum StandardStatus {
-    /// In Kraft.
-    Effective,
-    /// Still accepted, but with a warning that it will not be for long.
-    Warn,
-    /// No longer accepted. Nothing comes after it.
-    Deprecated,
-}
-
-impl MinimumStandard {
+impl StandardVersion {
     /// Reads a standard from YAML or JSON and checks it.
     ///
     /// # Errors
@@ -199,18 +211,6 @@ impl MinimumStandard {
                 problems.push(Problem::at(format!("/requirements/{i}/satisfiedBy"), message));
             }
         }
-        let pairs = self.timeline.iter().zip(self.timeline.iter().skip(1));
-        for (i, (before, after)) in pairs.enumerate() {
-            let path = format!("/timeline/{}", i + 1);
-            if before.date >= after.date {
-                let message = Message::new("catalog-timeline-order").with("date", after.date);
-                problems.push(Problem::at(path.clone(), message));
-            }
-            if before.status == StandardStatus::Deprecated {
-                let message = Message::new("catalog-timeline-after-end").with("date", after.date);
-                problems.push(Problem::at(path, message));
-            }
-        }
         problems
     }
 
@@ -221,49 +221,26 @@ impl MinimumStandard {
     pub fn hash(&self) -> Result<Digest, Error> {
         Ok(Digest::of_document(self)?)
     }
-
-    /// Its status on this day; none before the first entry of the timeline.
-    pub fn status_on(&self, day: Date) -> Option<StandardStatus> {
-        let begun = self.timeline.iter().filter(|entry| entry.date <= day);
-        begun.max_by_key(|entry| entry.date).map(|entry| entry.status)
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
-
     use super::*;
 
     const FILE: &str = include_str!("../examples/minimum-standard.yaml");
 
-    #[rstest]
-    #[case("2026-12-31", None)]
-    #[case("2027-01-01", Some(StandardStatus::Effective))]
-    #[case("2028-12-31", Some(StandardStatus::Effective))]
-    #[case("2029-01-01", Some(StandardStatus::Warn))]
-    #[case("2035-01-01", Some(StandardStatus::Deprecated))]
-    fn the_status_follows_the_date(#[case] on: &str, #[case] status: Option<StandardStatus>) {
-        let standard = MinimumStandard::read(FILE).unwrap();
-        assert_eq!(standard.status_on(on.parse().unwrap()), status);
-    }
-
     #[test]
     fn names_every_contradiction() {
-        let mut standard = MinimumStandard::read(FILE).unwrap();
+        let mut standard = StandardVersion::read(FILE).unwrap();
         standard.requirements[1].id = standard.requirements[0].id.clone();
         standard.requirements[0].satisfied_by.clear();
-        standard.timeline.reverse();
         let codes: Vec<_> = standard.check().into_iter().map(|p| (p.path, p.message.code)).collect();
         let expected = [
             ("/requirements/0/satisfiedBy", "catalog-standard-unsatisfiable"),
             ("/requirements/1/id", "catalog-standard-duplicate"),
-            ("/timeline/1", "catalog-timeline-order"),
-            ("/timeline/1", "catalog-timeline-after-end"),
-            ("/timeline/2", "catalog-timeline-order"),
         ];
         assert_eq!(codes, expected.map(|(path, code)| (path.to_owned(), code.to_owned())));
-        assert!(MinimumStandard::read(LEAST).is_ok());
+        assert!(StandardVersion::read(LEAST).is_ok());
     }
 
     #[test]

@@ -1,21 +1,82 @@
-//! The way from one version of a module to another, or from one module to its successor.
+//! The way from one version of a module to another, from one module to its successor, or from one version of a
+//! minimum standard to the next.
 
-use blaupause_kernel::{Digest, LocalizedText, Message, PersonDays};
+mod tiers;
+
+use blaupause_kernel::{Digest, LocalizedText, Located, Message, PersonDays, Slug};
 use blaupause_territory::SizeClass;
 use serde::{Deserialize, Serialize};
 
 use crate::module_versions::effort_problems;
 use crate::{Effort, Error, Installation, ModulePin, ModuleRange, Problem, documents};
 
+pub use tiers::{StandardPin, StandardRange, TierPath};
+
 /// The smallest upgrade path: its required fields and nothing else.
-const LEAST: &str =
-    r#"{"from": {"module": "m"}, "to": {"module": "n", "version": "1.0.0"}, "steps": [{"de": "s"}]}"#;
+const LEAST: &str = r#"{"id": "p", "owner": "o", "from": {"module": "m"}, "to": {"module": "n", "version": "1.0.0"},
+    "steps": [{"de": "s"}]}"#;
+
+/// An upgrade path of either kind, as a document that says itself which it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Upgrade {
+    /// Between versions of modules.
+    Module(UpgradePath),
+    /// Between versions of a minimum standard.
+    Tier(TierPath),
+}
+
+impl Upgrade {
+    /// Reads a path from YAML or JSON and checks it: it is a tier path if `from` names a standard.
+    ///
+    /// # Errors
+    /// `DocumentTooLarge`, or `Document` with every problem found and its place.
+    pub fn read(text: &str) -> Result<Self, Error> {
+        let names_standard = |text: &str| {
+            let located = Located::parse(text).ok()?;
+            located.value.pointer("/from/standard").map(|_| ())
+        };
+        if text.len() <= documents::MAX_DOCUMENT_BYTES && names_standard(text).is_some() {
+            return TierPath::read(text).map(Self::Tier);
+        }
+        UpgradePath::read(text).map(Self::Module)
+    }
+
+    /// Its key.
+    pub const fn id(&self) -> &Slug {
+        match self {
+            Self::Module(path) => &path.id,
+            Self::Tier(path) => &path.id,
+        }
+    }
+
+    /// The provider that keeps it.
+    pub const fn owner(&self) -> &Slug {
+        match self {
+            Self::Module(path) => &path.owner,
+            Self::Tier(path) => &path.owner,
+        }
+    }
+
+    /// SHA-256 of the canonical JSON.
+    ///
+    /// # Errors
+    /// `Kernel` if it has no canonical form.
+    pub fn hash(&self) -> Result<Digest, Error> {
+        Ok(Digest::of_document(self)?)
+    }
+}
 
 /// Aktualisierungspfad: what it takes to get from these versions to that one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UpgradePath {
+    /// Its key.
+    pub id: Slug,
+    /// The provider that keeps it.
+    pub owner: Slug,
     /// Where it starts.
     pub from: ModuleRange,
     /// Where it ends.
@@ -52,14 +113,6 @@ impl UpgradePath {
         problems
     }
 
-    /// SHA-256 of the canonical JSON.
-    ///
-    /// # Errors
-    /// `Kernel` if it has no canonical form.
-    pub fn hash(&self) -> Result<Digest, Error> {
-        Ok(Digest::of_document(self)?)
-    }
-
     /// Whether this path starts at what is installed.
     pub fn starts_at(&self, installation: &Installation) -> bool {
         self.from.matches(&installation.module, &installation.version)
@@ -75,7 +128,7 @@ impl UpgradePath {
 mod tests {
     use super::*;
 
-    const PATH: &str = "from: {module: e-akte, range: '>=1.4, <2'}\nto: {module: e-akte, version: 2.1.0}\n\
+    const PATH: &str = "id: auf-zwei\nowner: it-harz\nfrom: {module: e-akte, range: '>=1.4, <2'}\nto: {module: e-akte, version: 2.1.0}\n\
         steps: [{de: Sichern}, {de: Umstellen}]\neffort: [{sizeClass: ruralMunicipality, personDays: '2.5'}]\n";
 
     #[test]
@@ -90,7 +143,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let itself: Vec<(String, Option<u64>)> = codes(&PATH.replace(", <2", ""));
-        assert_eq!(itself, [("catalog-upgrade-to-itself".to_owned(), Some(1))]);
-        assert_eq!(codes(&PATH.replace("[{de: Sichern}, {de: Umstellen}]", "[]"))[0].1, Some(3));
+        assert_eq!(itself, [("catalog-upgrade-to-itself".to_owned(), Some(3))]);
+        assert_eq!(codes(&PATH.replace("[{de: Sichern}, {de: Umstellen}]", "[]"))[0].1, Some(5));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use blaupause_kernel::{Rational, Slug};
 use serde::{Deserialize, Serialize};
 
-use super::{Area, MinimumStandard, Obligation, Satisfaction, StandardRequirement};
+use super::{Area, Obligation, Satisfaction, StandardRequirement, StandardVersion};
 use crate::{ModuleVersion, Requirement};
 
 /// What a unit has: module versions in use, and reached levels by model and indicator.
@@ -18,7 +18,8 @@ pub struct Holdings<'a> {
 }
 
 impl Holdings<'_> {
-    fn fulfil(&self, way: &Satisfaction) -> bool {
+    /// Whether this way to fulfil a requirement is taken.
+    pub(super) fn fulfil(&self, way: &Satisfaction) -> bool {
         let requirement = match way {
             Satisfaction::Interface { interface } => Requirement::interface(interface.clone()),
             Satisfaction::Module { module, range } => Requirement::module(module.clone(), range.clone()),
@@ -77,7 +78,7 @@ pub struct RequirementChange {
     pub other_ways: bool,
 }
 
-impl MinimumStandard {
+impl StandardVersion {
     /// Every requirement with the way in which the unit fulfils it, in the order of the standard.
     pub fn delta(&self, holdings: &Holdings<'_>) -> Vec<RequirementState> {
         let state = |requirement: &StandardRequirement| RequirementState {
@@ -122,8 +123,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn standard() -> MinimumStandard {
-        MinimumStandard::read(include_str!("../../examples/minimum-standard.yaml")).unwrap()
+    fn standard() -> StandardVersion {
+        StandardVersion::read(include_str!("../../examples/minimum-standard.yaml")).unwrap()
     }
 
     #[test]

@@ -11,7 +11,7 @@ fn pin(module: &str, version: &str) -> ModulePin {
 
 fn path(from: &str, range: &str, to: &str, version: &str, days: &str) -> UpgradePath {
     let effort = json!([{"sizeClass": "ruralMunicipality", "personDays": days}]);
-    let path = json!({"from": {"module": from, "range": range}, "to": {"module": to, "version": version},
+    let path = json!({"id": "pfad", "owner": "it-harz", "from": {"module": from, "range": range}, "to": {"module": to, "version": version},
         "steps": [{"de": "Sichern"}], "effort": effort, "dataMigration": {"de": "Die Akten ziehen um."}});
     serde_json::from_value(path).unwrap()
 }

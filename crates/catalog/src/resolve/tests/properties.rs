@@ -35,7 +35,10 @@ fn requirement() -> impl Strategy<Value = Value> {
 
 fn upgrade_path() -> impl Strategy<Value = UpgradePath> {
     (module_range(), module_pin()).prop_map(|(from, to)| {
-        serde_json::from_value(json!({"from": from, "to": to, "steps": [{"de": "s"}]})).unwrap()
+        serde_json::from_value(
+            json!({"id": "p", "owner": "o", "from": from, "to": to, "steps": [{"de": "s"}]}),
+        )
+        .unwrap()
     })
 }
 
