@@ -27,6 +27,7 @@ mod recommendations;
 mod register_imports;
 mod respondents;
 mod retirements;
+mod standards;
 mod statistical_releases;
 mod successions;
 mod trends;

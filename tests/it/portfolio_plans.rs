@@ -1,9 +1,9 @@
 //! `/portfolio-plans`: from what a unit has and wants to a plan, or to sentences that say why not and what would help.
 
 use blaupause_access::Role;
-use blaupause_tests::TestApp;
 use blaupause_tests::fixture::{KIEL, LANGELSHEIM, small_world};
 use blaupause_tests::proving::published;
+use blaupause_tests::{TestApp, modular};
 use serde_json::{Value, json};
 
 /// `akte` needs `ablage` by range and a transport by interface; two modules provide that, one of them private.
@@ -13,10 +13,7 @@ fn world() -> (TestApp, String, String) {
     let mia = app.token("mia", Role::CatalogManager, None, Some("it-harz"));
     let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
     for id in ["akte", "ablage", "bote", "kurier"] {
-        let text = json!({"de": format!("Baustein {id}"), "en": format!("Module {id}")});
-        let module =
-            json!({"id": id, "owner": "it-harz", "kind": "application", "title": text, "description": text});
-        app.post("/modules", &mia, &module).expect(201);
+        modular::module(&app, &mia, id);
     }
     let prices = json!([{"sizeClasses": ["largerSmallTown"], "oneOff": "1000", "perYear": "100",
         "perInhabitantPerYear": "0.10"}]);
@@ -39,12 +36,7 @@ fn world() -> (TestApp, String, String) {
 }
 
 fn publish(app: &TestApp, token: &str, module: &str, number: &str, parts: Value) {
-    let text = json!({"de": format!("Baustein {module}"), "en": format!("Module {module}")});
-    let mut version = json!({"module": module, "version": number, "title": text, "summary": text,
-        "operator": "public", "hosting": "own", "licence": "EUPL-1.2", "processingAgreement": true,
-        "lifeCycle": {"released": "2026-01-01"}});
-    version.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
-    app.post(&format!("/modules/{module}/versions"), token, &version).expect(201);
+    modular::publish(app, token, module, number, &parts).expect(201);
 }
 
 fn plan(app: &TestApp, token: &str, request: Value) -> blaupause_tests::Reply {

@@ -5,6 +5,7 @@ pub mod assessing;
 mod client;
 mod database;
 pub mod fixture;
+pub mod modular;
 pub mod proving;
 pub mod register;
 pub mod towns;

@@ -158,6 +158,8 @@ table! {
     EditInstallations "installations:write":                   u   -   -   p   p   -   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
+    /// Make minimum standards, publish their versions and say from when on they hold.
+    ManageStandards "standards:write":                         -   -   -   -   p   -   -;
     /// Register pilots, move them on and write their experience reports.
     ManagePilots "pilots:write":                               -   -   -   p   p   -   -;
     /// Write blueprints and send them to review.

@@ -38,11 +38,14 @@ mod register_imports;
 mod requests;
 mod respondents;
 mod retirements;
+mod standard_standings;
+mod standards;
 mod statistical_releases;
 mod status;
 mod subjects;
 mod successions;
 mod targets;
+mod upgrade_paths;
 
 use std::sync::Arc;
 
@@ -113,7 +116,8 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(municipalities::routes).configure(register_imports::routes);
     config.configure(successions::routes).configure(providers::routes);
     config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
-    config.configure(retirements::routes).configure(portfolio_plans::routes);
+    config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
+    config.configure(standards::routes).configure(standard_standings::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);
     config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);
     config.configure(problems::routes).configure(document::routes);

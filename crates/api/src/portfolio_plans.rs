@@ -5,7 +5,9 @@ mod views;
 use actix_web::post;
 use actix_web::web::Data;
 use blaupause_app::portfolio_plans::{self, Order, Wish};
-use blaupause_catalog::{Allowed, Interface, ModulePin, ModuleRange, SovereigntyRule, VersionRange};
+use blaupause_catalog::{
+    Allowed, Interface, ModulePin, ModuleRange, Obligation, SovereigntyRule, VersionRange,
+};
 use blaupause_kernel::{Date, Message, Slug, UnitKey, Version};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -63,7 +65,7 @@ const fn yes() -> bool {
     true
 }
 
-/// One wish: exactly one of a module (with a range), an interface and a blueprint.
+/// One wish: exactly one of a module (with a range), an interface, a blueprint and a minimum standard.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = PortfolioWish)]
@@ -76,6 +78,26 @@ struct WishBody {
     interface: Option<Interface>,
     /// A published blueprint: what it needs before and what it brings.
     blueprint: Option<BlueprintPin>,
+    /// What a minimum standard asks for.
+    minimum_standard: Option<StandardWish>,
+}
+
+/// The version of a minimum standard that is binding on a day.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct StandardWish {
+    /// The standard.
+    id: Slug,
+    /// The day; the day of the plan if left out.
+    on: Option<Date>,
+    /// The weakest obligation that counts.
+    #[serde(default = "must")]
+    #[schema(inline, default = "must")]
+    at_least: Obligation,
+}
+
+const fn must() -> Obligation {
+    Obligation::Must
 }
 
 /// A version of a blueprint.
@@ -139,12 +161,15 @@ impl PortfolioPlanRequest {
 
 impl WishBody {
     fn into_wish(self, index: usize) -> Result<Wish, ApiError> {
-        match (self.module, self.range, self.interface, self.blueprint) {
-            (Some(module), range, None, None) => {
+        match (self.module, self.range, self.interface, self.blueprint, self.minimum_standard) {
+            (Some(module), range, None, None, None) => {
                 Ok(Wish::Module(ModuleRange { module, range: range.unwrap_or_default() }))
             }
-            (None, None, Some(interface), None) => Ok(Wish::Interface(interface)),
-            (None, None, None, Some(blueprint)) => Ok(Wish::Blueprint(blueprint.id, blueprint.version)),
+            (None, None, Some(interface), None, None) => Ok(Wish::Interface(interface)),
+            (None, None, None, Some(blueprint), None) => Ok(Wish::Blueprint(blueprint.id, blueprint.version)),
+            (None, None, None, None, Some(StandardWish { id, on, at_least })) => {
+                Ok(Wish::Standard { id, on, at_least })
+            }
             _ => {
                 let message = Message::new("plan-wish-unclear");
                 Err(blaupause_app::Error::invalid(format!("/wanted/{index}"), message).into())

@@ -36,10 +36,13 @@ pub mod retirements;
 pub mod rises;
 pub mod service_areas;
 pub mod signed_chains;
+pub mod standard_standings;
+pub mod standards;
 pub mod statistical_releases;
 pub mod subjects;
 pub mod trends;
 pub mod units;
+pub mod upgrade_paths;
 
 pub use context::{App, Change, Clock, Ids, Once, Read, Write};
 pub use error::{Error, Invalid};

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Permission};
 use blaupause_catalog::{
-    Action, Allowed, Catalog, Demand, Exclusion, Interface, ModulePin, ModuleRange, Part, Plan,
+    Action, Allowed, Catalog, Demand, Exclusion, Interface, ModulePin, ModuleRange, Obligation, Part, Plan,
     PortfolioEntry, Relaxation, SovereigntyRule, UnitSize, Wanted,
 };
 use blaupause_kernel::{Ars, Date, LocalizedText, Message, Slug, UnitKey, Version};
-use blaupause_store::{installations, portfolio_entries};
+use blaupause_store::{installations, portfolio_entries, upgrade_paths};
 
 use crate::units::{ServedUnit, of_actor};
 use crate::{Error, Read};
@@ -50,6 +50,15 @@ pub enum Wish {
     Interface(Interface),
     /// What a blueprint rests on and brings.
     Blueprint(Slug, Version),
+    /// What the version of a minimum standard asks for that is binding on a day.
+    Standard {
+        /// The standard.
+        id: Slug,
+        /// The day; the day of the plan if missing.
+        on: Option<Date>,
+        /// The weakest obligation that counts.
+        at_least: Obligation,
+    },
 }
 
 /// The answer.
@@ -61,6 +70,8 @@ pub struct Planned {
     pub on: Date,
     /// The wishes as they were understood; parts of a refusal name them by their place.
     pub wanted: Vec<Wanted>,
+    /// Requirements of minimum standards that no module can fulfil, by standard and version.
+    pub open: Vec<OpenRequirement>,
     /// Everything that was excluded.
     pub exclusions: Vec<Exclusion>,
     /// The plan, or why there is none.
@@ -69,6 +80,17 @@ pub struct Planned {
     pub breaches: Vec<(ModulePin, SovereigntyRule)>,
     /// The names of the modules of the plan.
     pub titles: BTreeMap<Slug, LocalizedText>,
+}
+
+/// A requirement of a minimum standard that a plan leaves open: a matter of organisation, or of a level to reach.
+#[derive(Debug, Clone)]
+pub struct OpenRequirement {
+    /// The standard.
+    pub standard: Slug,
+    /// Its version.
+    pub version: Version,
+    /// The requirement.
+    pub requirement: Slug,
 }
 
 /// Why there is no plan, with words for what would help.
@@ -87,14 +109,18 @@ pub struct Refused {
 /// Plans for a unit.
 ///
 /// # Errors
-/// No such unit; `Denied`; `Invalid` for a blueprint that is not there; those of the store.
+/// No such unit; `Denied`; `Invalid` for a blueprint or a standard that is not there; those of the store.
 pub fn plan(tx: &mut Read<'_>, actor: &Actor, order: Order) -> Result<Planned, Error> {
     let served = of_actor(tx, actor, Permission::ReadUnit, &order.unit)?;
     let on = order.on.unwrap_or_else(|| tx.today());
     let catalog = tx.catalog()?;
     let installed = installations::of_unit(tx.conn(), &served.unit.ars)?;
+    let start = wishes::Start { unit: &served.unit.ars, installed: &installed, catalog: &catalog, on };
+    let (wanted, open) = wishes::wanted(tx, actor, &start, &order.wishes)?;
+    let paths = upgrade_paths::between_modules(tx.conn(), on)?;
     let demand = Demand {
-        wanted: wishes::wanted(tx, actor, &order.wishes)?,
+        wanted,
+        paths: &paths,
         exclusions: exclusions(tx, &served, &order, on)?,
         without: order.without,
         pins: order.pins,
@@ -114,7 +140,7 @@ pub fn plan(tx: &mut Read<'_>, actor: &Actor, order: Order) -> Result<Planned, E
     let breaches = outcome.as_ref().map(|plan| breaches(&catalog, plan, &order.rules)).unwrap_or_default();
     let titles = outcome.as_ref().map(|plan| titles(&catalog, plan)).unwrap_or_default();
     let Demand { wanted, exclusions, .. } = demand;
-    Ok(Planned { unit: served.unit.ars, on, wanted, exclusions, outcome, breaches, titles })
+    Ok(Planned { unit: served.unit.ars, on, wanted, open, exclusions, outcome, breaches, titles })
 }
 
 fn size(served: &ServedUnit) -> Option<UnitSize> {

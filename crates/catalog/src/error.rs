@@ -77,6 +77,14 @@ pub enum Error {
         /// When it began.
         on: Date,
     },
+    /// An upgrade path that no longer holds.
+    #[error("`{id}` was withdrawn on `{on}`")]
+    Withdrawn {
+        /// The path.
+        id: Slug,
+        /// Since when.
+        on: Date,
+    },
     /// A document that has no canonical form.
     #[error(transparent)]
     Kernel(#[from] blaupause_kernel::Error),
@@ -107,6 +115,9 @@ impl Described for Error {
             }
             Self::PhaseBegun { phase, on } => {
                 Message::new("catalog-phase-begun").with("phase", phase).with("on", on)
+            }
+            Self::Withdrawn { id, on } => {
+                Message::new("catalog-path-withdrawn").with("id", id).with("on", on)
             }
             Self::Kernel(error) => Message::new("catalog-not-canonical").with("detail", error),
         }

@@ -4,6 +4,7 @@
 mod delta;
 mod standing;
 mod timeline;
+mod wishes;
 
 use std::collections::BTreeSet;
 
@@ -97,6 +98,17 @@ pub enum Obligation {
     Should,
     /// MUSS.
     Must,
+}
+
+impl Obligation {
+    /// Its name in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::May => "may",
+            Self::Should => "should",
+            Self::Must => "must",
+        }
+    }
 }
 
 /// What a requirement is about.

@@ -27,12 +27,16 @@ pub mod providers;
 pub mod register_imports;
 pub mod respondents;
 pub mod retirements;
+pub mod running_modules;
 mod schema;
 pub mod served_units;
 pub mod signed_assessments;
+pub mod standard_versions;
+pub mod standards;
 pub mod statistical_releases;
 pub mod successions;
 pub mod units;
+pub mod upgrade_paths;
 
 pub use connection::Conn;
 pub use database::{AsStoreError, Database, Options};

@@ -166,6 +166,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    standards (id) {
+        id -> Text,
+        owner -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    standard_versions (standard, version) {
+        standard -> Text,
+        version -> Text,
+        hash -> Text,
+        document -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    upgrade_paths (id) {
+        id -> Text,
+        owner -> Text,
+        starts -> Text,
+        leads -> Text,
+        hash -> Text,
+        document -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+        withdrawn -> Nullable<Date>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     pilots (slug) {
         slug -> Text,
         provider -> Text,
@@ -295,6 +330,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     retirements,
     portfolio_entries,
     installations,
+    standards,
+    standard_versions,
+    upgrade_paths,
     pilots,
     pilot_units,
     experience_reports,

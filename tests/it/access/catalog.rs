@@ -1,9 +1,9 @@
 //! Modules, their versions, and where they run.
 
-use blaupause_tests::proving::{module, world};
+use blaupause_tests::proving::{manager, module, world};
 use serde_json::{Value, json};
 
-use super::rights::{EDIT_INSTALLATIONS, MANAGE_MODULES, READ_UNIT};
+use super::rights::{EDIT_INSTALLATIONS, MANAGE_MODULES, MANAGE_STANDARDS, READ_SERVICE_AREA, READ_UNIT};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
@@ -33,12 +33,46 @@ pub const LINES: &[Line] = &[
     line("compute_portfolio_plan", Who::Holders(READ_UNIT), "/portfolio-plans")
         .body(|_| json!({"unit": "031530019019", "wanted": [{"module": "dms"}]}))
         .whole(),
+    line("list_standards", Who::Everyone, "/minimum-standards"),
+    line("get_standard", Who::Everyone, "/minimum-standards/basis"),
+    line("get_standard_status", Who::Everyone, "/minimum-standards/basis/status"),
+    line("list_standard_versions", Who::Everyone, "/minimum-standards/basis/versions"),
+    line("get_standard_version", Who::Everyone, "/minimum-standards/basis/versions/1.0.0"),
+    line("diff_standard", Who::Everyone, "/minimum-standards/basis/diff?from=1.0.0&to=1.0.0"),
+    line("create_standard", Who::Holders(MANAGE_STANDARDS), "/minimum-standards")
+        .body(|_| json!({"id": "neu", "owner": "it-harz", "title": text()})),
+    line("change_standard", Who::Holders(MANAGE_STANDARDS), "/minimum-standards/basis")
+        .body(|_| json!({"title": text()})),
+    line("publish_standard_version", Who::Holders(MANAGE_STANDARDS), "/minimum-standards/basis/versions")
+        .body(|_| json!(standard("1.1.0").to_string())),
+    line("put_standard_timeline", Who::Holders(MANAGE_STANDARDS), "/minimum-standards/basis/timeline")
+        .body(|_| json!({"timeline": [{"date": "2026-03-01", "version": "1.0.0", "status": "effective"}]})),
+    line("list_standard_units", Who::Holders(READ_SERVICE_AREA), "/minimum-standards/basis/units?provider=it-harz"),
+    line("get_standard_delta", Who::Holders(READ_UNIT), "/municipalities/031530019019/standard-delta"),
+    line("list_upgrade_paths", Who::Everyone, "/upgrade-paths"),
+    line("get_upgrade_path", Who::Everyone, "/upgrade-paths/auf-zwei"),
+    line("publish_upgrade_path", Who::Holders(MANAGE_MODULES), "/upgrade-paths")
+        .body(|_| json!(path("weiter").to_string()))
+        .whole(),
+    line("withdraw_upgrade_path", Who::Holders(MANAGE_MODULES), "/upgrade-paths/auf-zwei/withdraw")
+        .body(|_| json!({})),
     line("put_installation", Who::Holders(EDIT_INSTALLATIONS), INSTALLED)
         .body(|_| json!({"version": "2.1.0", "customised": false, "since": "2026-01-01"})),
     line("list_installations", Who::Holders(READ_UNIT), "/municipalities/031530019019/installations"),
     line("get_installation", Who::Holders(READ_UNIT), INSTALLED),
     line("delete_installation", Who::Holders(EDIT_INSTALLATIONS), INSTALLED),
 ];
+
+fn standard(version: &str) -> Value {
+    let requirement = json!({"id": "dms", "level": "must", "area": "domainLogic", "text": text(),
+        "satisfiedBy": [{"module": "dms", "range": "*"}]});
+    json!({"id": "basis", "version": version, "title": text(), "requirements": [requirement]})
+}
+
+fn path(id: &str) -> Value {
+    json!({"id": id, "owner": "it-harz", "from": {"module": "alt", "range": "*"},
+        "to": {"module": "dms", "version": "2.1.0"}, "steps": [text()]})
+}
 
 fn text() -> Value {
     json!({"de": "Scannen", "en": "Scanning"})
@@ -48,5 +82,10 @@ fn text() -> Value {
 fn modules_and_installations() {
     let app = world();
     module(&app);
+    let mara = manager(&app, "mara");
+    let new = json!({"id": "basis", "owner": "it-harz", "title": text()});
+    app.post("/minimum-standards", &mara, &new).expect(201);
+    app.post("/minimum-standards/basis/versions", &mara, &standard("1.0.0")).expect(201);
+    app.post("/upgrade-paths", &mara, &path("auf-zwei")).expect(201);
     walk(&World::new(app), LINES);
 }

@@ -45,6 +45,7 @@ rights! {
     ANSWER_INVITATION    "invitations:answer"   "   u   u   p   p   p   -   -";
     EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
+    MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";
     WRITE_BLUEPRINTS     "blueprints:write"     "   -   -   -   p   p   -   -";
     PUBLISH_BLUEPRINTS   "blueprints:publish"   "   -   -   -   -   p   -   -";

@@ -23,6 +23,8 @@ pub(super) struct PortfolioPlanView {
     on: Date,
     /// The wishes as they were understood. Parts of a refusal name them by their place, from 0.
     wanted: Vec<WantedView>,
+    /// Requirements of minimum standards that no module can fulfil: a matter of organisation, or of a level to reach.
+    open: Vec<StandardSource>,
     /// Everything that was excluded, in the order in which parts of a refusal name it.
     exclusions: Vec<ExclusionView>,
     /// The plan; `null` if there is none.
@@ -160,7 +162,7 @@ struct RelaxationView {
 
 impl PortfolioPlanView {
     pub fn new(planned: Planned, language: Language) -> Self {
-        let Planned { unit, on, wanted, exclusions, outcome, breaches, titles } = planned;
+        let Planned { unit, on, wanted, open, exclusions, outcome, breaches, titles } = planned;
         let breaches =
             breaches.into_iter().map(|(installed, breaks)| BreachView { installed, breaks }).collect();
         let (plan, refusal) = match outcome {
@@ -169,7 +171,12 @@ impl PortfolioPlanView {
         };
         let wanted = wanted.into_iter().map(WantedView::from).collect();
         let exclusions = exclusions.into_iter().map(ExclusionView::from).collect();
-        Self { unit, on, wanted, exclusions, plan, refusal }
+        let open = open.into_iter().map(|open| StandardSource {
+            id: open.standard,
+            version: open.version,
+            requirement: open.requirement,
+        });
+        Self { unit, on, wanted, open: open.collect(), exclusions, plan, refusal }
     }
 }
 

@@ -23,6 +23,7 @@ access-permission = { $right ->
     [invitations-answer] Befragungen beantworten
     [installations-write] eingesetzte Bausteine eintragen
     [modules-write] Bausteine veröffentlichen
+    [standards-write] Mindeststandards veröffentlichen
     [pilots-write] Pilotprojekte führen
     [blueprints-write] Blaupausen schreiben
     [blueprints-publish] Blaupausen veröffentlichen

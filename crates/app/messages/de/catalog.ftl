@@ -153,3 +153,41 @@ plan-step-remove = „{ $title }“ { $version } entfernen.
 plan-step-replace = „{ $title }“ { $version } durch „{ $other }“ ablösen und entfernen.
 plan-wish-unclear = Ein Wunsch nennt genau eines: einen Baustein, eine Schnittstelle, eine Blaupause oder einen Mindeststandard.
 plan-list-too-long = Die Liste ist zu lang. Erlaubt sind { $most } Einträge.
+
+## Mindeststandards
+
+standard-level = { $level ->
+    [must] MUSS
+    [should] SOLL
+   *[may] KANN
+  }
+standard-version-of-other = Das Dokument gehört zum Mindeststandard „{ $standard }“, nicht zu „{ $expected }“.
+standard-not-binding = Vom Mindeststandard „{ $standard }“ gilt am { $date } keine Version.
+standard-diff-added = Neu ist die Anforderung „{ $requirement }“ ({ standard-level }): { $text }
+standard-diff-removed = Die Anforderung „{ $requirement }“ entfällt: { $text }
+standard-diff-level = Die Anforderung „{ $requirement }“ war { $before ->
+    [must] MUSS
+    [should] SOLL
+   *[may] KANN
+  } und ist { $after ->
+    [must] MUSS
+    [should] SOLL
+   *[may] KANN
+  }: { $text }
+standard-diff-reworded = Die Anforderung „{ $requirement }“ hat einen neuen Wortlaut: { $text }
+standard-diff-other-ways = Die Anforderung „{ $requirement }“ wird nun anders erfüllt: { $text }
+catalog-timeline-too-long = Die Zeitleiste ist zu lang. Erlaubt sind { $most } Einträge.
+catalog-timeline-unpublished = Version { $version } ist nicht veröffentlicht.
+catalog-timeline-not-effective-first = Version { $version } muss zuerst in Kraft treten („effective“).
+catalog-timeline-not-in-turn = Version { $version } muss höher sein und später in Kraft treten als die Version davor.
+catalog-timeline-grace-misplaced = Eine Übergangsfrist ist nur beim Inkrafttreten („effective“) möglich.
+catalog-timeline-grace-too-long = Die Übergangsfrist ist zu lang. Erlaubt sind { $most } Tage.
+catalog-timeline-past-changed = Was bis heute ({ $today }) gegolten hat, muss in der Zeitleiste unverändert bleiben.
+catalog-upgrade-target-unknown = „{ $id }“ { $version } ist nicht veröffentlicht.
+catalog-path-withdrawn = Der Aktualisierungspfad „{ $id }“ wurde am { $on } zurückgezogen.
+minimum-standard-not-found = Den Mindeststandard „{ $id }“ gibt es nicht.
+    .title = Mindeststandard nicht gefunden
+standard-version-not-found = Die Version „{ $id }“ des Mindeststandards gibt es nicht.
+    .title = Version des Mindeststandards nicht gefunden
+upgrade-path-not-found = Den Aktualisierungspfad „{ $id }“ gibt es nicht.
+    .title = Aktualisierungspfad nicht gefunden

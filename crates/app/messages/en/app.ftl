@@ -23,6 +23,7 @@ access-permission = { $right ->
     [invitations-answer] answering invitations
     [installations-write] recording installed modules
     [modules-write] publishing modules
+    [standards-write] publishing minimum standards
     [pilots-write] keeping pilots
     [blueprints-write] writing blueprints
     [blueprints-publish] publishing blueprints

@@ -153,3 +153,41 @@ plan-step-remove = Remove “{ $title }” { $version }.
 plan-step-replace = Replace “{ $title }” { $version } by “{ $other }” and remove it.
 plan-wish-unclear = A wish names exactly one thing: a module, an interface, a blueprint or a minimum standard.
 plan-list-too-long = The list is too long. { $most } entries are allowed.
+
+## Minimum standards
+
+standard-level = { $level ->
+    [must] MUST
+    [should] SHOULD
+   *[may] MAY
+  }
+standard-version-of-other = The document belongs to the minimum standard “{ $standard }”, not to “{ $expected }”.
+standard-not-binding = No version of the minimum standard “{ $standard }” is binding on { $date }.
+standard-diff-added = New is requirement “{ $requirement }” ({ standard-level }): { $text }
+standard-diff-removed = Requirement “{ $requirement }” is gone: { $text }
+standard-diff-level = Requirement “{ $requirement }” was { $before ->
+    [must] MUST
+    [should] SHOULD
+   *[may] MAY
+  } and is { $after ->
+    [must] MUST
+    [should] SHOULD
+   *[may] MAY
+  }: { $text }
+standard-diff-reworded = Requirement “{ $requirement }” has a new wording: { $text }
+standard-diff-other-ways = Requirement “{ $requirement }” is fulfilled in other ways now: { $text }
+catalog-timeline-too-long = The timeline is too long. { $most } entries are allowed.
+catalog-timeline-unpublished = Version { $version } is not published.
+catalog-timeline-not-effective-first = Version { $version } has to become “effective” first.
+catalog-timeline-not-in-turn = Version { $version } has to be higher and to become effective later than the version before.
+catalog-timeline-grace-misplaced = Grace is possible only where a version becomes “effective”.
+catalog-timeline-grace-too-long = The grace is too long. { $most } days are allowed.
+catalog-timeline-past-changed = What has been in force up to today ({ $today }) has to stay in the timeline as it was.
+catalog-upgrade-target-unknown = “{ $id }” { $version } is not published.
+catalog-path-withdrawn = The upgrade path “{ $id }” was withdrawn on { $on }.
+minimum-standard-not-found = There is no minimum standard “{ $id }”.
+    .title = Minimum standard not found
+standard-version-not-found = There is no version “{ $id }” of the minimum standard.
+    .title = Version of the minimum standard not found
+upgrade-path-not-found = There is no upgrade path “{ $id }”.
+    .title = Upgrade path not found

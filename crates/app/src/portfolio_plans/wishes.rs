@@ -1,16 +1,34 @@
 //! What somebody asks for, taken apart into the wishes of a demand.
 
-use blaupause_access::Actor;
-use blaupause_catalog::{Because, Requirement, VersionRange, Wanted};
-use blaupause_kernel::{Slug, Version};
-use blaupause_store::Error as Store;
+use std::sync::Arc;
 
-use super::Wish;
+use blaupause_access::Actor;
+use blaupause_catalog::{
+    Because, Catalog, Installation, ModulePin, Obligation, Requirement, VersionRange, Wanted,
+};
+use blaupause_kernel::{Ars, Date, Message, Slug, Version};
+use blaupause_store::{Error as Store, standard_versions, standards};
+
+use super::{OpenRequirement, Wish};
+use crate::standard_standings::{holdings, levels};
 use crate::{Error, Invalid, Read, blueprints};
 
-/// Every wish, in the order of asking.
-pub(super) fn wanted(tx: &mut Read<'_>, actor: &Actor, wishes: &[Wish]) -> Result<Vec<Wanted>, Error> {
-    let mut wanted = Vec::new();
+/// Where a plan starts.
+pub(super) struct Start<'s> {
+    pub unit: &'s Ars,
+    pub installed: &'s [Installation],
+    pub catalog: &'s Arc<Catalog>,
+    pub on: Date,
+}
+
+/// Every wish, in the order of asking, and what of the standards no module can fulfil.
+pub(super) fn wanted(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    start: &Start<'_>,
+    wishes: &[Wish],
+) -> Result<(Vec<Wanted>, Vec<OpenRequirement>), Error> {
+    let (mut wanted, mut open) = (Vec::new(), Vec::new());
     for (index, wish) in wishes.iter().enumerate() {
         match wish {
             Wish::Module(range) => wanted.push(Requirement::Module(range.clone()).into()),
@@ -19,9 +37,44 @@ pub(super) fn wanted(tx: &mut Read<'_>, actor: &Actor, wishes: &[Wish]) -> Resul
                 let found = blueprint(tx, actor, id, version);
                 wanted.extend(found.map_err(|error| at(format!("/wanted/{index}/blueprint"), error))?);
             }
+            Wish::Standard { id, on, at_least } => {
+                let asked = (id, on.unwrap_or(start.on), *at_least);
+                let pointer = format!("/wanted/{index}/minimumStandard");
+                let (more, left) =
+                    standard(tx, start, asked, &pointer).map_err(|error| at(pointer.clone(), error))?;
+                wanted.extend(more);
+                open.extend(left);
+            }
         }
     }
-    Ok(wanted)
+    Ok((wanted, open))
+}
+
+/// What the version of a standard asks for that is binding on a day.
+fn standard(
+    tx: &mut Read<'_>,
+    start: &Start<'_>,
+    (id, on, at_least): (&Slug, Date, Obligation),
+    pointer: &str,
+) -> Result<(Vec<Wanted>, Vec<OpenRequirement>), Error> {
+    let standard = standards::by_id(tx.conn(), id)?;
+    let versions = standard_versions::of_standard(tx.conn(), id)?;
+    let binding = standard.timeline.binding_on(on).and_then(|binding| versions.get(&binding.version));
+    let Some(version) = binding else {
+        let message = Message::new("standard-not-binding").with("standard", id).with("date", on);
+        return Err(Error::invalid(pointer, message));
+    };
+    let levels = levels(tx, std::iter::once(version), Some(std::slice::from_ref(start.unit)))?;
+    let pin = |i: &Installation| ModulePin { module: i.module.clone(), version: i.version.clone() };
+    let pins: Vec<ModulePin> = start.installed.iter().map(pin).collect();
+    let holdings = holdings(start.catalog, &pins, levels.get(start.unit));
+    let (wanted, open) = version.wanted(start.catalog, &holdings, at_least);
+    let open = open.into_iter().map(|requirement| OpenRequirement {
+        standard: id.clone(),
+        version: version.version.clone(),
+        requirement,
+    });
+    Ok((wanted, open.collect()))
 }
 
 /// What a blueprint needs before and what it brings: of this the version that was proven rather than another one it

@@ -119,18 +119,25 @@ impl Timeline {
         problems
     }
 
-    /// Every entry up to today that differs from what was said before: what has been in force stays.
+    /// What goes against what was said before: an entry up to today that is not there any more, or one before today
+    /// that is new. What has been in force stays. The first timeline may tell what was in force before it.
     pub fn check_after(&self, before: &Self, today: Date) -> Vec<Problem> {
-        let begun = |timeline: &Self| {
-            timeline.0.iter().filter(|entry| entry.date <= today).cloned().collect::<Vec<_>>()
-        };
-        let (old, new) = (begun(before), begun(self));
-        if old == new {
+        if before.0.is_empty() {
             return Vec::new();
         }
-        let index = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-        let message = Message::new("catalog-timeline-past-changed").with("today", today);
-        vec![Problem::at(format!("/timeline/{index}"), message)]
+        let rewritten = |entry: &TimelineEntry| entry.date < today && !before.0.contains(entry);
+        let about = |index: usize| {
+            let message = Message::new("catalog-timeline-past-changed").with("today", today);
+            Problem::at(format!("/timeline/{index}"), message)
+        };
+        let rewritten = self.0.iter().enumerate().filter(|(_, entry)| rewritten(entry));
+        let mut problems: Vec<_> = rewritten.map(|(index, _)| about(index)).collect();
+        let lost = |entry: &&TimelineEntry| entry.date <= today && !self.0.contains(entry);
+        if problems.is_empty() && before.0.iter().any(|entry| lost(&entry)) {
+            let kept = self.0.iter().take_while(|entry| entry.date <= today && before.0.contains(entry));
+            problems.push(about(kept.count()));
+        }
+        problems
     }
 
     /// The status of a version on a day; none before it became effective.
@@ -279,5 +286,10 @@ mod tests {
         let changed = timeline(&later).check_after(&before, today);
         assert_eq!(changed[0].path, "/timeline/1");
         assert_eq!(timeline(&GOOD[..1]).check_after(&before, today)[0].path, "/timeline/1");
+        let first = timeline(&GOOD[..1]);
+        assert_eq!(first.check_after(&Timeline::default(), today), [], "the first one tells the past");
+        let new = |date| timeline(&[GOOD[0], (date, "2.0.0", Effective, 0)]).check_after(&first, today);
+        assert_eq!(new("2027-06-01"), [], "from today on");
+        assert_eq!(new("2027-05-31")[0].path, "/timeline/1");
     }
 }

@@ -277,6 +277,37 @@ CREATE TABLE installations (
 CREATE INDEX installations_module ON installations (module, version);
 
 -- Pilots, blueprints, adoptions.
+CREATE TABLE standards (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE standard_versions (
+    standard TEXT COLLATE "C" NOT NULL REFERENCES standards (id),
+    version TEXT COLLATE "C" NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (standard, version)
+);
+
+CREATE TABLE upgrade_paths (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    owner TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    -- the module or standard it starts from, and the one it leads to
+    starts TEXT COLLATE "C" NOT NULL,
+    leads TEXT COLLATE "C" NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    withdrawn DATE,
+    revision BIGINT NOT NULL
+);
+
 CREATE TABLE pilots (
     slug TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),

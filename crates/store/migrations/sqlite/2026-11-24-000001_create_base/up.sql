@@ -276,6 +276,37 @@ CREATE TABLE installations (
 CREATE INDEX installations_module ON installations (module, version);
 
 -- Pilots, blueprints, adoptions.
+CREATE TABLE standards (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL REFERENCES providers (id),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+
+CREATE TABLE standard_versions (
+    standard TEXT NOT NULL REFERENCES standards (id),
+    version TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (standard, version)
+);
+
+CREATE TABLE upgrade_paths (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL REFERENCES providers (id),
+    -- the module or standard it starts from, and the one it leads to
+    starts TEXT NOT NULL,
+    leads TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    withdrawn DATE,
+    revision BIGINT NOT NULL
+);
+
 CREATE TABLE pilots (
     slug TEXT NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL REFERENCES providers (id),
