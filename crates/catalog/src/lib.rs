@@ -4,6 +4,7 @@
 mod catalogs;
 mod documents;
 mod error;
+mod fragmentation;
 mod installations;
 mod interfaces;
 mod leika;
@@ -22,6 +23,9 @@ mod upgrades;
 pub use catalogs::Catalog;
 pub use documents::{MAX_DOCUMENT_BYTES, Problem};
 pub use error::Error;
+pub use fragmentation::{
+    Fleet, InUse, MissingInterface, OverallFragmentation, Rollout, ServiceFragmentation, SolutionShare,
+};
 pub use installations::{Installation, PortfolioEntry};
 pub use interfaces::{Interface, InterfaceVersion};
 pub use leika::LeikaKey;
