@@ -9,12 +9,17 @@ mod services;
 mod tests;
 mod units;
 
-use blaupause_kernel::{PersonDays, Rational, Slug, Version};
+use blaupause_kernel::{PersonDays, Rational, Rounding, RoundingMode, Slug, Version};
 use serde::{Deserialize, Serialize};
 
 pub use fleet::{Fleet, InUse};
 
 use crate::{Interface, LeikaKey};
+
+/// How means over services are shown: their exact common denominators have hundreds of digits.
+const MEAN: Rounding = Rounding { mode: RoundingMode::HalfUp, digits: 6 };
+/// How gains are shown: for each person-day they are small.
+const GAIN: Rounding = Rounding { mode: RoundingMode::HalfUp, digits: 9 };
 
 /// Zersplitterung of one service over the units that have a solution for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,12 +73,12 @@ pub struct OverallFragmentation {
     pub versions: usize,
     /// Installations of versions the catalogue does not know: nobody can say which services they serve.
     pub unknown: usize,
-    /// Mean Herfindahl index; nothing if there is no service.
-    pub herfindahl: Option<Rational>,
-    /// 1 less that index: how likely two units, drawn at random for a service, have different solutions.
-    pub fragmentation: Option<Rational>,
-    /// Mean standardisation rate.
-    pub standardisation_rate: Option<Rational>,
+    /// Mean Herfindahl index, rounded once to six digits; nothing if there is no service.
+    pub herfindahl: Option<String>,
+    /// 1 less that index, rounded alike: how likely two units, drawn at random for a service, have different solutions.
+    pub fragmentation: Option<String>,
+    /// Mean standardisation rate, rounded alike.
+    pub standardisation_rate: Option<String>,
 }
 
 /// An interface that some units need and do not have.
@@ -106,10 +111,11 @@ pub struct Rollout {
     pub services: usize,
     /// Units that would have to introduce it.
     pub units: usize,
-    /// By how much the overall fragmentation would fall.
-    pub gain: Rational,
+    /// By how much the overall fragmentation would fall, rounded once to nine digits. The order is that of the exact
+    /// figures.
+    pub gain: String,
     /// Aufwand of introducing it in all those units; nothing if it is not known for one of their size classes.
     pub effort: Option<PersonDays>,
     /// The gain for each person-day; nothing if the effort is not known or none is needed.
-    pub gain_per_person_day: Option<Rational>,
+    pub gain_per_person_day: Option<String>,
 }

@@ -28,9 +28,39 @@ impl Sum {
         self.count += 1;
     }
 
+    /// Adds a number so many times.
+    pub fn add_times(&mut self, value: Rational, times: u64) {
+        let (numerator, denominator) = value.parts();
+        self.total += Ratio::new(BigInt::from(numerator) * times, denominator.into());
+        self.count = self.count.saturating_add(times);
+    }
+
     /// How many numbers were added.
     pub fn count(&self) -> u64 {
         self.count
+    }
+
+    /// The total as a decimal text after `rounding`.
+    pub fn total(&self, rounding: Rounding) -> String {
+        rounded(self.total.clone(), rounding)
+    }
+
+    /// The same numbers, each divided by a number above zero; nothing for any other divisor.
+    #[must_use]
+    pub fn divided(&self, by: Rational) -> Option<Self> {
+        let (numerator, denominator) = by.parts();
+        let divisor = Ratio::new_raw(numerator.into(), denominator.into());
+        (numerator > 0).then(|| Self { total: &self.total / divisor, count: self.count })
+    }
+
+    /// How the totals compare, exactly.
+    pub fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        self.total.cmp(&other.total)
+    }
+
+    /// Whether the total is above zero.
+    pub fn is_positive(&self) -> bool {
+        self.total.is_positive()
     }
 
     /// The arithmetic mean as a decimal text after `rounding`, as [`Rational::rounded`] writes it; nothing of no
@@ -90,6 +120,20 @@ mod tests {
             let sum: Sum = [value].into_iter().collect();
             prop_assert_eq!(sum.mean(rounding).unwrap(), value.rounded(rounding));
         }
+    }
+
+    #[test]
+    fn numbers_that_count_several_times_and_totals() {
+        let rounding = Rounding { mode: RoundingMode::HalfUp, digits: 4 };
+        let mut sum = Sum::default();
+        sum.add_times(Rational::new(1, 3).unwrap(), 4);
+        sum.add_times(Rational::new(1, 6).unwrap(), 2);
+        // 4/3 + 1/3 = 5/3, of six numbers 5/18.
+        assert_eq!((sum.total(rounding), sum.mean(rounding).unwrap()), ("1.6667".into(), "0.2778".into()));
+        let half = sum.divided(Rational::from_int(2)).unwrap();
+        assert_eq!(half.total(rounding), "0.8333");
+        assert!(half.compare(&sum).is_lt() && half.is_positive() && !Sum::default().is_positive());
+        assert_eq!(sum.divided(Rational::ZERO), None);
     }
 
     /// 1/2 + 1/3 + 1/5 + ... over the first 60 primes is 2.0059088703 with a denominator of 116 digits (Python,

@@ -1,15 +1,15 @@
 //! Which modules would lower the fragmentation most for each person-day of introducing them.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{PersonDays, Rational};
+use blaupause_kernel::{PersonDays, Rational, Sum};
 use blaupause_territory::SizeClass;
 
-use super::Rollout;
 use super::fleet::{Fleet, Solution};
 use super::services::{Counts, by_unit, count, herfindahl, whole};
 use super::units::UnitSet;
+use super::{GAIN, Rollout};
 use crate::{LeikaKey, ModuleVersion, PortfolioEntry};
 
 /// A service, prepared for many rollouts.
@@ -30,9 +30,8 @@ impl Fleet<'_> {
     pub fn rollouts(&self, portfolio: &[PortfolioEntry]) -> Vec<Rollout> {
         let prepared = self.services.iter().filter_map(|(key, list)| Some((*key, self.prepare(list)?)));
         let prepared: BTreeMap<&LeikaKey, Prepared> = prepared.collect();
-        let all =
-            prepared.values().try_fold(Rational::ZERO, |sum, service| sum.checked_add(whole(service.count)?));
-        let Some(all) = all.filter(|all| !all.is_zero()) else { return Vec::new() };
+        let all = prepared.values().map(|service| service.count).sum::<usize>();
+        let Some(all) = whole(all).filter(|all| !all.is_zero()) else { return Vec::new() };
         let mut best = BTreeMap::new();
         for entry in portfolio.iter().filter(|entry| entry.is_in_force_on(self.on)) {
             let versions = self.catalog.versions(&entry.module).rev();
@@ -42,17 +41,10 @@ impl Fleet<'_> {
                 best.entry(&entry.module).or_insert(version);
             }
         }
-        let mut rollouts: Vec<_> =
-            best.into_values().filter_map(|version| self.rollout(version, &prepared, all)).collect();
-        rollouts.sort_by_key(|r| {
-            let rank = match (r.units, r.gain_per_person_day) {
-                (0, _) => 0,
-                (_, Some(_)) => 1,
-                (_, None) => 2,
-            };
-            (rank, Reverse((r.gain_per_person_day, r.gain)), r.module.clone())
-        });
-        rollouts
+        let found = best.into_values().filter_map(|version| self.rollout(version, &prepared, all));
+        let mut found: Vec<(Ranked, Rollout)> = found.collect();
+        found.sort_by(|(a, first), (b, second)| a.compare(b).then_with(|| first.module.cmp(&second.module)));
+        found.into_iter().map(|(_, rollout)| rollout).collect()
     }
 
     fn prepare(&self, solutions: &[Solution]) -> Option<Prepared> {
@@ -79,11 +71,11 @@ impl Fleet<'_> {
         version: &ModuleVersion,
         prepared: &BTreeMap<&LeikaKey, Prepared>,
         all: Rational,
-    ) -> Option<Rollout> {
+    ) -> Option<(Ranked, Rollout)> {
         let own = self.modules.iter().position(|module| **module == version.module);
         // A module nobody has yet gets a number that no other has.
         let number = own.unwrap_or(self.modules.len());
-        let (mut gain, mut services) = (Rational::ZERO, 0);
+        let (mut gain, mut services) = (Sum::default(), 0);
         let mut concerned = UnitSet::new(self.classes.len());
         for service in version.leika.iter().filter_map(|key| prepared.get(key)) {
             let after = service.herfindahl_after(version, number)?;
@@ -92,10 +84,10 @@ impl Fleet<'_> {
                 continue;
             }
             services += 1;
-            gain = gain.checked_add(more.checked_mul(whole(service.count)?)?)?;
+            gain.add_times(more, u64::try_from(service.count).ok()?);
             concerned.unite(&service.units);
         }
-        let gain = gain.checked_div(all).filter(|gain| *gain > Rational::ZERO)?;
+        let gain = gain.divided(all).filter(Sum::is_positive)?;
         let has =
             |unit: &usize| own.and_then(|own| self.having.get(own)).is_some_and(|set| set.contains(*unit));
         let class = |unit: &usize| self.classes.get(*unit).copied();
@@ -106,15 +98,41 @@ impl Fleet<'_> {
             .try_fold(PersonDays::ZERO, |sum, class| sum.checked_add(version.effort_for(*class)?));
         let days =
             effort.and_then(|effort| Rational::new(effort.hundredths(), 100)).filter(|days| !days.is_zero());
-        Some(Rollout {
+        let per_day = days.and_then(|days| gain.divided(days));
+        let rollout = Rollout {
             module: version.module.clone(),
             version: version.version.clone(),
             services,
             units: introducing.len(),
-            gain,
+            gain: gain.total(GAIN),
             effort,
-            gain_per_person_day: days.and_then(|days| gain.checked_div(days)),
-        })
+            gain_per_person_day: per_day.as_ref().map(|gain| gain.total(GAIN)),
+        };
+        Some((Ranked { free: introducing.is_empty(), per_day, gain }, rollout))
+    }
+}
+
+/// The exact figures that decide the order.
+struct Ranked {
+    free: bool,
+    per_day: Option<Sum>,
+    gain: Sum,
+}
+
+impl Ranked {
+    /// The better one first.
+    fn compare(&self, other: &Self) -> Ordering {
+        let unknown = |ranked: &Self| !ranked.free && ranked.per_day.is_none();
+        let by_day = match (&self.per_day, &other.per_day) {
+            (Some(own), Some(other)) => other.compare(own),
+            _ => Ordering::Equal,
+        };
+        other
+            .free
+            .cmp(&self.free)
+            .then(unknown(self).cmp(&unknown(other)))
+            .then(by_day)
+            .then_with(|| other.gain.compare(&self.gain))
     }
 }
 

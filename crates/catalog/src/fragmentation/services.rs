@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_kernel::Rational;
+use blaupause_kernel::{Rational, Sum};
 
 use super::fleet::{Fleet, Solution};
-use super::{OverallFragmentation, ServiceFragmentation, SolutionShare};
+use super::{MEAN, OverallFragmentation, ServiceFragmentation, SolutionShare};
 use crate::LeikaKey;
 
 /// How many units have a solution as one of so many: by solution and number of solutions of the unit.
@@ -20,15 +20,21 @@ impl Fleet<'_> {
 
     /// All services together.
     pub fn overall(&self, services: &[ServiceFragmentation]) -> OverallFragmentation {
-        let herfindahl = weighted(services.iter().map(|s| (s.units, s.herfindahl)));
+        let (mut index, mut rest, mut rate) = (Sum::default(), Sum::default(), Sum::default());
+        for service in services {
+            let times = u64::try_from(service.units).unwrap_or(u64::MAX);
+            index.add_times(service.herfindahl, times);
+            rest.add_times(Rational::ONE.checked_sub(service.herfindahl).unwrap_or(Rational::ZERO), times);
+            rate.add_times(service.standardisation_rate, times);
+        }
         OverallFragmentation {
             services: services.len(),
             solutions: self.modules.len(),
             versions: self.version_count,
             unknown: self.unknown,
-            herfindahl,
-            fragmentation: herfindahl.and_then(|h| Rational::ONE.checked_sub(h)),
-            standardisation_rate: weighted(services.iter().map(|s| (s.units, s.standardisation_rate))),
+            herfindahl: index.mean(MEAN),
+            fragmentation: rest.mean(MEAN),
+            standardisation_rate: rate.mean(MEAN),
         }
     }
 
@@ -102,17 +108,6 @@ fn weight(counts: &BTreeMap<usize, usize>) -> Option<Rational> {
     counts.iter().try_fold(Rational::ZERO, |sum, (solutions, units)| {
         sum.checked_add(whole(*units)?.checked_div(whole(*solutions)?)?)
     })
-}
-
-/// The mean of values that count so often; nothing if nothing counts.
-pub(super) fn weighted(values: impl Iterator<Item = (usize, Rational)>) -> Option<Rational> {
-    let (mut sum, mut count) = (Rational::ZERO, Rational::ZERO);
-    for (weight, value) in values {
-        let weight = whole(weight)?;
-        sum = sum.checked_add(value.checked_mul(weight)?)?;
-        count = count.checked_add(weight)?;
-    }
-    sum.checked_div(count)
 }
 
 pub(super) fn whole(value: usize) -> Option<Rational> {
