@@ -1,9 +1,9 @@
 //! `/municipalities/{ars}/installations`: which modules run in a unit.
 
 use actix_web::web::Data;
-use actix_web::{delete, get, put};
+use actix_web::{delete, get, post, put};
 use blaupause_app::installations::{self, Facts};
-use blaupause_catalog::Installation;
+use blaupause_catalog::{Deviation, Installation};
 use blaupause_kernel::{Date, Rational, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::{Answer, ApiError, Change, NoBody, Put, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_installations).service(get_installation);
-    config.service(put_installation).service(delete_installation);
+    config.service(put_installation).service(delete_installation).service(confirm_installation);
 }
 
 /// What is recorded about a module in a unit.
@@ -29,6 +29,9 @@ struct InstallationFacts {
     maturity: Option<Rational>,
     /// Whether it was changed for this unit beyond its settings.
     customised: bool,
+    /// What is different from the standard; only of a customised copy.
+    #[serde(default)]
+    deviations: Vec<Deviation>,
     /// First day of use.
     since: Date,
     /// Last day up to which somebody vouches for this; nobody does if missing.
@@ -37,9 +40,17 @@ struct InstallationFacts {
 
 impl From<InstallationFacts> for Facts {
     fn from(facts: InstallationFacts) -> Self {
-        let InstallationFacts { version, maturity, customised, since, confirmed_until } = facts;
-        Self { version, maturity, customised, since, confirmed_until }
+        let InstallationFacts { version, maturity, customised, deviations, since, confirmed_until } = facts;
+        Self { version, maturity, customised, deviations, since, confirmed_until }
     }
+}
+
+/// Up to when somebody vouches for a record.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ConfirmInstallation {
+    /// The last day, today or later.
+    until: Date,
 }
 
 /// What runs in a unit.
@@ -110,6 +121,30 @@ async fn put_installation(
             let put = installations::put(tx, &caller.actor, &unit, &module, expected, facts)?;
             let path = format!("/municipalities/{}/installations/{module}", put.unit);
             Answer::put(&put, put.revision, path)
+        })
+        .await
+}
+
+/// Vouch for the record that a module runs in a unit, up to a day.
+#[utoipa::path(tag = "catalog", security(("bearer" = [])), params(
+        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019"),
+        ("module" = Slug, Path, description = "Id of the module.", example = "e-akte"),
+        ("If-Match" = String, Header, description = "Entity tag of the installation as last read.")),
+    request_body = ConfirmInstallation,
+    responses((status = 200, description = "The installation.", body = Installation), Problems))]
+#[post("/municipalities/{ars}/installations/{module}/confirm")]
+async fn confirm_installation(
+    state: Data<State>,
+    path: Path<(UnitKey, Slug)>,
+    request: Change<ConfirmInstallation>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = request;
+    let (unit, module) = path.into_inner();
+    state
+        .write(once, move |tx| {
+            let key = (&unit, &module);
+            let confirmed = installations::confirm(tx, &caller.actor, key, expected, body.until)?;
+            Answer::record(&confirmed, confirmed.revision)
         })
         .await
 }

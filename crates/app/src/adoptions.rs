@@ -365,6 +365,7 @@ fn install(tx: &mut Write<'_>, actor: &Actor, pinned: &Pinned) -> Result<(), Err
                     version,
                     maturity: None,
                     customised: false,
+                    deviations: Vec::new(),
                     since: today,
                     confirmed_until: None,
                     revision: Revision::FIRST,

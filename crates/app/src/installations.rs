@@ -1,7 +1,7 @@
 //! Which modules run in a unit: record it, correct it, remove it.
 
 use blaupause_access::{Actor, Permission};
-use blaupause_catalog::{Installation, ModulePin};
+use blaupause_catalog::{Deviation, Installation, ModulePin};
 use blaupause_kernel::{Ars, Date, Message, Rational, Revision, Slug, UnitKey, Version};
 use blaupause_store::{Error as Store, installations as store, module_versions};
 
@@ -16,6 +16,8 @@ pub struct Facts {
     pub maturity: Option<Rational>,
     /// Whether it was changed for this unit beyond its settings.
     pub customised: bool,
+    /// What is different from the standard.
+    pub deviations: Vec<Deviation>,
     /// First day of use.
     pub since: Date,
     /// Last day up to which somebody vouches for this.
@@ -68,6 +70,28 @@ pub fn put(
     Ok(installation)
 }
 
+/// Vouches for a record up to a day.
+///
+/// # Errors
+/// No such unit or installation; `Denied`; `Stale`; a day before today or before the first day of use; those of the
+/// store.
+pub fn confirm(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    (unit, module): (&UnitKey, &Slug),
+    expected: Expected,
+    until: Date,
+) -> Result<Installation, Error> {
+    let unit = units::of_actor(&mut tx.as_read(), actor, Permission::EditInstallations, unit)?.unit;
+    let installation = found(store::by_module(tx.conn(), &unit.ars, module)?, module)?;
+    expected.check(installation.revision)?;
+    let today = tx.today();
+    let confirmed = installation.confirm(until, today)?;
+    store::update(tx.conn(), &confirmed)?;
+    tx.record(actor, change("installation.confirmed", &unit.ars, module))?;
+    Ok(confirmed)
+}
+
 /// Removes the record that a module runs in a unit.
 ///
 /// # Errors
@@ -100,8 +124,8 @@ fn require_published(tx: &mut Write<'_>, module: &Slug, version: &Version) -> Re
 }
 
 fn with(facts: Facts, unit: Ars, module: Slug, revision: Revision) -> Installation {
-    let Facts { version, maturity, customised, since, confirmed_until } = facts;
-    Installation { unit, module, version, maturity, customised, since, confirmed_until, revision }
+    let Facts { version, maturity, customised, deviations, since, confirmed_until } = facts;
+    Installation { unit, module, version, maturity, customised, deviations, since, confirmed_until, revision }
 }
 
 fn change(kind: &'static str, unit: &Ars, module: &Slug) -> Change {

@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         version: "1.0.0".parse()?,
         maturity: None,
         customised: false,
+        deviations: Vec::new(),
         since: "2024-01-01".parse()?,
         confirmed_until: None,
         revision: Revision::FIRST,

@@ -77,6 +77,14 @@ pub enum Error {
         /// When it began.
         on: Date,
     },
+    /// A confirmation that would have run out already.
+    #[error("vouched for until `{until}`, before `{today}`")]
+    ConfirmedForThePast {
+        /// The last day vouched for.
+        until: Date,
+        /// Today.
+        today: Date,
+    },
     /// An upgrade path that no longer holds.
     #[error("`{id}` was withdrawn on `{on}`")]
     Withdrawn {
@@ -115,6 +123,10 @@ impl Described for Error {
             }
             Self::PhaseBegun { phase, on } => {
                 Message::new("catalog-phase-begun").with("phase", phase).with("on", on)
+            }
+            Self::ConfirmedForThePast { until, today } => {
+                let message = Message::new("installation-confirmed-for-the-past").with("until", until);
+                message.with("today", today)
             }
             Self::Withdrawn { id, on } => {
                 Message::new("catalog-path-withdrawn").with("id", id).with("on", on)

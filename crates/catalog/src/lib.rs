@@ -2,6 +2,7 @@
 //! the resolution of wishes to one consistent set of versions. Nothing here reads a clock, a file or a database.
 
 mod catalogs;
+mod customisation;
 mod documents;
 mod error;
 mod fragmentation;
@@ -21,12 +22,13 @@ mod standards;
 mod upgrades;
 
 pub use catalogs::Catalog;
+pub use customisation::{ModuleCustomisation, VersionAge, customisation};
 pub use documents::{MAX_DOCUMENT_BYTES, Problem};
 pub use error::Error;
 pub use fragmentation::{
     Fleet, InUse, MissingInterface, OverallFragmentation, Rollout, ServiceFragmentation, SolutionShare,
 };
-pub use installations::{Installation, PortfolioEntry};
+pub use installations::{Confirmation, Deviation, Installation, PortfolioEntry};
 pub use interfaces::{Interface, InterfaceVersion};
 pub use leika::LeikaKey;
 pub use licences::Licence;
@@ -42,7 +44,7 @@ pub use resolve::{
     Action, Allowed, Because, Demand, Exclusion, Part, Plan, Refusal, Relaxation, Step, UnitSize, Wanted,
 };
 pub use retirements::{Announcement, Retirement};
-pub use sovereignty::SovereigntyRule;
+pub use sovereignty::{RuleBreach, SovereigntyProfile, SovereigntyRule, VendorShare, profile};
 pub use standards::{
     Area, Binding, Compliance, Holdings, Obligation, RequirementChange, RequirementState, Satisfaction,
     Standard, StandardDiff, StandardRequirement, StandardStatus, StandardVersion, Standing, Timeline,

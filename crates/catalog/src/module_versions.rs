@@ -64,6 +64,9 @@ pub struct ModuleVersion {
     pub operator: Operator,
     /// Where it runs.
     pub hosting: Hosting,
+    /// Hersteller: who makes it, by the name of the house; unknown if missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
     /// Under which licence.
     pub licence: Licence,
     /// Ausstiegsplan: how to leave it, as an address or a text; none if missing.
@@ -122,6 +125,9 @@ impl ModuleVersion {
     pub fn suited_classes(&self) -> Vec<SizeClass> {
         SizeClass::ALL.into_iter().filter(|class| self.suits(*class)).collect()
     }
+
+    /// The longest name of a vendor, in characters.
+    pub const MAX_VENDOR: usize = 200;
 
     /// Whether it suits this size class.
     pub fn suits(&self, class: SizeClass) -> bool {

@@ -1,4 +1,9 @@
 //! Rules of digital sovereignty, and whether a module version keeps them. Which rules hold is for the asker to say.
+//! How free a unit or a provider is altogether is in `sovereignty/profiles.rs`.
+
+mod profiles;
+
+pub use profiles::{RuleBreach, SovereigntyProfile, VendorShare, profile};
 
 use std::collections::BTreeSet;
 

@@ -49,6 +49,7 @@ pub(crate) fn catalog(error: &blaupause_catalog::Error) -> StatusCode {
             UNACCEPTABLE
         }
         E::Document(_) | E::DatesReversed { .. } | E::PhaseInThePast { .. } => UNACCEPTABLE,
+        E::ConfirmedForThePast { .. } => UNACCEPTABLE,
         E::DuplicateVersion { .. } | E::PhaseBegun { .. } | E::Withdrawn { .. } => CONFLICT,
         E::Kernel(_) => FAILURE,
     }

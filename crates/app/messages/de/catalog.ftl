@@ -191,3 +191,10 @@ standard-version-not-found = Die Version „{ $id }“ des Mindeststandards gibt
     .title = Version des Mindeststandards nicht gefunden
 upgrade-path-not-found = Den Aktualisierungspfad „{ $id }“ gibt es nicht.
     .title = Aktualisierungspfad nicht gefunden
+
+## Installationen
+
+installation-deviations-of-standard = Nur ein angepasster Baustein („customised“) kann Abweichungen haben.
+installation-deviations-too-many = Es sind zu viele Abweichungen. Erlaubt sind { $most }.
+installation-confirmed-for-the-past = Die Bestätigung bis zum { $until } wäre schon abgelaufen. Heute ist der { $today }.
+text-empty = Der Text ist leer.

@@ -191,3 +191,10 @@ standard-version-not-found = There is no version “{ $id }” of the minimum st
     .title = Version of the minimum standard not found
 upgrade-path-not-found = There is no upgrade path “{ $id }”.
     .title = Upgrade path not found
+
+## Installations
+
+installation-deviations-of-standard = Only a customised module can have deviations.
+installation-deviations-too-many = There are too many deviations. { $most } are allowed.
+installation-confirmed-for-the-past = A confirmation until { $until } would have run out already. Today is { $today }.
+text-empty = The text is empty.

@@ -17,6 +17,15 @@ pub(super) fn check(version: &ModuleVersion) -> Vec<Problem> {
     problems.extend(effort_checks(version));
     problems.extend(version.life_cycle.check());
     levels(version, &mut problems);
+    if let Some(vendor) = &version.vendor {
+        let length = vendor.trim().chars().count();
+        if length == 0 {
+            problems.push(Problem::at("/vendor", Message::new("text-empty")));
+        } else if length > ModuleVersion::MAX_VENDOR {
+            let message = Message::new("text-too-long").with("limit", ModuleVersion::MAX_VENDOR);
+            problems.push(Problem::at("/vendor", message));
+        }
+    }
     problems
 }
 
@@ -81,7 +90,9 @@ mod tests {
     #[test]
     fn finds_each_contradiction_where_it_is() {
         type Change = fn(&mut serde_json::Value);
-        let cases: [(Change, &str, &str); 14] = [
+        let cases: [(Change, &str, &str); 16] = [
+            (|v| v["vendor"] = " ".into(), "/vendor", "text-empty"),
+            (|v| v["vendor"] = "ä".repeat(201).into(), "/vendor", "text-too-long"),
             (|v| v["provides"][1] = "xdomea@3".into(), "/provides/1", "catalog-duplicate-interface"),
             (|v| v["requires"][0]["module"] = "e-akte".into(), "/requires/0", "catalog-requires-itself"),
             (|v| v["requires"][1]["interface"] = "xta@2".into(), "/requires/1", "catalog-requires-itself"),

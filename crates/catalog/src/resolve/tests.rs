@@ -31,6 +31,7 @@ fn installed(list: &[(&str, &str)]) -> Vec<Installation> {
         version: version.parse().unwrap(),
         maturity: None,
         customised: false,
+        deviations: Vec::new(),
         since: "2026-01-01".parse().unwrap(),
         confirmed_until: None,
         revision: Revision::FIRST,

@@ -65,6 +65,7 @@ fn installation(module: &str, version: &str) -> Installation {
         version: version.parse().unwrap(),
         maturity: None,
         customised: false,
+        deviations: Vec::new(),
         since: "2025-02-01".parse().unwrap(),
         confirmed_until: None,
         revision: Revision::FIRST,
