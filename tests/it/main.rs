@@ -10,6 +10,7 @@ mod contract;
 mod disclosure_attack;
 mod evidence_reminders;
 mod experience_reports;
+mod fragmentation;
 mod installations;
 mod maturity_models;
 mod migration_maps;

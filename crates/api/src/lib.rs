@@ -18,7 +18,9 @@ mod error;
 mod events;
 mod evidence_reminders;
 mod experience_reports;
+mod fragmentation;
 mod head;
+mod installation_reports;
 mod installations;
 mod invitations;
 mod lists;
@@ -117,6 +119,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(successions::routes).configure(providers::routes);
     config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
+    config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(standards::routes).configure(standard_standings::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);
     config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);

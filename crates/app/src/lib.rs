@@ -15,6 +15,8 @@ mod error;
 pub mod evidence_reminders;
 mod expected;
 pub mod experience_reports;
+pub mod fragmentation;
+pub mod installation_reports;
 pub mod installations;
 pub mod journal;
 pub mod maturity_models;

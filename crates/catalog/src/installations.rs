@@ -93,6 +93,17 @@ pub enum Confirmation {
     Unconfirmed,
 }
 
+impl Confirmation {
+    /// Whether somebody vouches on a day for a record that somebody vouched for until another.
+    pub fn on(confirmed_until: Option<Date>, day: Date) -> Self {
+        match confirmed_until {
+            None => Self::Unconfirmed,
+            Some(until) if day <= until => Self::Confirmed,
+            Some(_) => Self::Expired,
+        }
+    }
+}
+
 impl Installation {
     /// The most deviations.
     pub const MAX_DEVIATIONS: usize = 50;
@@ -101,11 +112,7 @@ impl Installation {
 
     /// Whether somebody vouches for it on this day.
     pub fn confirmation_on(&self, day: Date) -> Confirmation {
-        match self.confirmed_until {
-            None => Confirmation::Unconfirmed,
-            Some(until) if day <= until => Confirmation::Confirmed,
-            Some(_) => Confirmation::Expired,
-        }
+        Confirmation::on(self.confirmed_until, day)
     }
 
     /// The same record, vouched for up to this day.

@@ -1,6 +1,8 @@
 //! Modules, their versions, and where they run.
 
+use blaupause_access::Role;
 use blaupause_tests::proving::{manager, module, world};
+use blaupause_tests::{TestApp, modular};
 use serde_json::{Value, json};
 
 use super::rights::{EDIT_INSTALLATIONS, MANAGE_MODULES, MANAGE_STANDARDS, READ_SERVICE_AREA, READ_UNIT};
@@ -9,13 +11,16 @@ use super::world::World;
 
 const INSTALLED: &str = "/municipalities/031530019019/installations/dms";
 
+const CONFIRMED: &str = "/municipalities/031530019019/installations/scan/confirm";
+const FRAGMENTED: &str = "/providers/it-harz/fragmentation/services/99012001001000";
+
 pub const LINES: &[Line] = &[
     line("list_modules", Who::Everyone, "/modules"),
     line("get_module", Who::Everyone, "/modules/dms"),
     line("list_module_versions", Who::Everyone, "/modules/dms/versions"),
     line("get_module_version", Who::Everyone, "/modules/dms/versions/2.1.0"),
     line("create_module", Who::Holders(MANAGE_MODULES), "/modules").body(|_| {
-        json!({"id": "scan", "owner": "it-harz", "kind": "application", "title": text(), "description": text()})
+        json!({"id": "druck", "owner": "it-harz", "kind": "application", "title": text(), "description": text()})
     }),
     line("change_module", Who::Holders(MANAGE_MODULES), "/modules/dms").body(|_| json!({"title": text()})),
     line("publish_module_version", Who::Holders(MANAGE_MODULES), "/modules/dms/versions").body(|_| {
@@ -33,6 +38,18 @@ pub const LINES: &[Line] = &[
     line("compute_portfolio_plan", Who::Holders(READ_UNIT), "/portfolio-plans")
         .body(|_| json!({"unit": "031530019019", "wanted": [{"module": "dms"}]}))
         .whole(),
+    line("confirm_installation", Who::Holders(EDIT_INSTALLATIONS), CONFIRMED)
+        .before(|world| installed(&world.app))
+        .body(|_| json!({"until": "2027-01-01"})),
+    line("get_fragmentation", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/fragmentation"),
+    line("list_fragmented_services", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/fragmentation/services"),
+    line("get_fragmented_service", Who::Holders(READ_SERVICE_AREA), FRAGMENTED).before(|world| installed(&world.app)),
+    line("list_provider_installations", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/installations"),
+    line("get_provider_customisation", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/customisation"),
+    line("get_provider_sovereignty", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/sovereignty"),
+    line("get_customisation", Who::Holders(READ_UNIT), "/municipalities/031530019019/customisation"),
+    line("get_sovereignty", Who::Holders(READ_UNIT), "/municipalities/031530019019/sovereignty"),
+    line("get_version_sovereignty", Who::Everyone, "/modules/dms/versions/2.1.0/sovereignty"),
     line("list_standards", Who::Everyone, "/minimum-standards"),
     line("get_standard", Who::Everyone, "/minimum-standards/basis"),
     line("get_standard_status", Who::Everyone, "/minimum-standards/basis/status"),
@@ -62,6 +79,17 @@ pub const LINES: &[Line] = &[
     line("get_installation", Who::Holders(READ_UNIT), INSTALLED),
     line("delete_installation", Who::Holders(EDIT_INSTALLATIONS), INSTALLED),
 ];
+
+/// A module of its own that runs in the unit and serves a service.
+fn installed(app: &TestApp) {
+    let mara = manager(app, "mara");
+    if app.get("/modules/scan", "").status == 404 {
+        modular::module(app, &mara, "scan");
+        modular::publish(app, &mara, "scan", "1.0.0", &json!({"leika": ["99012001001000"]})).expect(201);
+        let editor = app.token("erna", Role::Editor, Some("031530019019"), None);
+        modular::install(app, &editor, "031530019019", "scan", "1.0.0");
+    }
+}
 
 fn standard(version: &str) -> Value {
     let requirement = json!({"id": "dms", "level": "must", "area": "domainLogic", "text": text(),

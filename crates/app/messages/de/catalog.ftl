@@ -198,3 +198,6 @@ installation-deviations-of-standard = Nur ein angepasster Baustein („customise
 installation-deviations-too-many = Es sind zu viele Abweichungen. Erlaubt sind { $most }.
 installation-confirmed-for-the-past = Die Bestätigung bis zum { $until } wäre schon abgelaufen. Heute ist der { $today }.
 text-empty = Der Text ist leer.
+sovereignty-hosting-unknown = „{ $value }“ ist kein Ort des Betriebs. Möglich sind own, publicCluster, eu und thirdCountry.
+service-solution-not-found = Für die Leistung { $id } hat keine der Kommunen eine Lösung.
+    .title = Keine Lösung vorhanden

@@ -198,3 +198,6 @@ installation-deviations-of-standard = Only a customised module can have deviatio
 installation-deviations-too-many = There are too many deviations. { $most } are allowed.
 installation-confirmed-for-the-past = A confirmation until { $until } would have run out already. Today is { $today }.
 text-empty = The text is empty.
+sovereignty-hosting-unknown = “{ $value }” is no place of hosting. Possible are own, publicCluster, eu and thirdCountry.
+service-solution-not-found = None of the municipalities has a solution for the service { $id }.
+    .title = No solution there

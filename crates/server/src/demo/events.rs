@@ -146,6 +146,7 @@ fn install(tx: &mut Write<'_>, units: &[Ars], modules: &BTreeMap<Slug, Version>)
                 version: version.clone(),
                 maturity: None,
                 customised: false,
+                deviations: Vec::new(),
                 since: tx.today(),
                 confirmed_until: None,
             };
