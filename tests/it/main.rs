@@ -11,6 +11,7 @@ mod disclosure_attack;
 mod evidence_reminders;
 mod experience_reports;
 mod fragmentation;
+mod installation_imports;
 mod installations;
 mod maturity_models;
 mod migration_maps;

@@ -20,6 +20,7 @@ mod evidence_reminders;
 mod experience_reports;
 mod fragmentation;
 mod head;
+mod installation_imports;
 mod installation_reports;
 mod installations;
 mod invitations;
@@ -120,6 +121,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
     config.configure(fragmentation::routes).configure(installation_reports::routes);
+    config.configure(installation_imports::routes);
     config.configure(standards::routes).configure(standard_standings::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);
     config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);

@@ -16,6 +16,7 @@ pub mod evidence_reminders;
 mod expected;
 pub mod experience_reports;
 pub mod fragmentation;
+pub mod installation_imports;
 pub mod installation_reports;
 pub mod installations;
 pub mod journal;

@@ -6,6 +6,7 @@ mod customisation;
 mod documents;
 mod error;
 mod fragmentation;
+pub mod installation_sheets;
 mod installations;
 mod interfaces;
 mod leika;

@@ -5,10 +5,14 @@ use blaupause_kernel::{Ars, Date, Slug};
 use diesel::prelude::*;
 
 use crate::columns::{from_json, one_changed, to_json};
+use crate::connection::on_db;
 use crate::schema::installations;
 use crate::{Conn, Error};
 
 const KIND: &str = "installation";
+
+/// Rows per statement, well below the limits of both databases with eight values each.
+const BATCH: usize = 2_000;
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = installations, treat_none_as_null = true, treat_none_as_default_value = false)]
@@ -51,6 +55,25 @@ pub fn of_unit(conn: &mut Conn, unit: &Ars) -> Result<Vec<Installation>, Error> 
     records.iter().map(|r| from_json(KIND, r)).collect()
 }
 
+/// Everything that runs in these units, by unit and module.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_units(conn: &mut Conn, units: &[Ars]) -> Result<Vec<Installation>, Error> {
+    let mut all = Vec::new();
+    for batch in units.chunks(BATCH) {
+        let records: Vec<String> = installations::table
+            .filter(installations::unit.eq_any(batch.iter().map(Ars::as_str)))
+            .order((installations::unit, installations::module))
+            .select(installations::record)
+            .load(conn)?;
+        for record in &records {
+            all.push(from_json(KIND, record)?);
+        }
+    }
+    Ok(all)
+}
+
 /// The installation of a module in a unit, if there is one.
 ///
 /// # Errors
@@ -71,6 +94,19 @@ pub fn by_module(conn: &mut Conn, unit: &Ars, module: &Slug) -> Result<Option<In
 pub fn insert(conn: &mut Conn, installation: &Installation) -> Result<(), Error> {
     let insert = diesel::insert_into(installations::table).values(Row::of(installation)?).execute(conn);
     insert.map_err(Error::on_insert(KIND, &installation.module)).map(|_| ())
+}
+
+/// Stores many new installations.
+///
+/// # Errors
+/// `Conflict` if a unit has its module already; those of the database.
+pub fn insert_all(conn: &mut Conn, new: &[Installation]) -> Result<(), Error> {
+    for batch in new.chunks(BATCH) {
+        let rows = batch.iter().map(Row::of).collect::<Result<Vec<_>, _>>()?;
+        on_db!(conn, c => diesel::insert_into(installations::table).values(&rows).execute(c))
+            .map_err(Error::on_insert(KIND, "rows"))?;
+    }
+    Ok(())
 }
 
 /// Stores a changed installation over the revision before it.

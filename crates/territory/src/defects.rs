@@ -40,38 +40,44 @@ impl fmt::Display for Defect {
     }
 }
 
-/// Collects defects up to the limit.
-#[derive(Default)]
-pub(crate) struct Defects(Vec<Defect>);
+/// Collects defects up to [`MAX_DEFECTS`].
+#[derive(Debug, Default)]
+pub struct Defects(Vec<Defect>);
 
 impl Defects {
-    pub(crate) fn add(&mut self, line: usize, column: usize, message: Message) {
+    /// Notes a defect at a place, unless there are enough.
+    pub fn add(&mut self, line: usize, column: usize, message: Message) {
         if !self.is_full() {
             self.0.push(Defect::new(line, column, message));
         }
     }
 
-    pub(crate) fn is_full(&self) -> bool {
+    /// Whether no more are noted.
+    pub fn is_full(&self) -> bool {
         self.0.len() >= MAX_DEFECTS
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value if there are no defects; else the defects in the order of the file.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, Vec<Defect>> {
+    /// The value if there are no defects.
+    ///
+    /// # Errors
+    /// Else the defects, in the order of the file.
+    pub fn or<T>(self, value: T) -> Result<T, Vec<Defect>> {
         if self.is_empty() { Ok(value) } else { Err(self.into_sorted()) }
     }
 
     /// The defects in the order of the file.
-    pub(crate) fn into_sorted(mut self) -> Vec<Defect> {
+    pub fn into_sorted(mut self) -> Vec<Defect> {
         self.0.sort_by_key(|d| (d.line, d.column));
         self.0
     }
 }
 
 /// The start of a text from outside, short enough to be shown.
-pub(crate) fn excerpt(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     text.chars().take(40).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

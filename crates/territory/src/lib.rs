@@ -26,7 +26,7 @@ pub use cases::{Settled, SuccessionCase};
 pub use coordinates::Microdegrees;
 pub use decisions::{Basis, Decision, Succession, Successor, successors_today};
 pub use decoding::{MAX_BYTES, text_of};
-pub use defects::{Defect, MAX_DEFECTS};
+pub use defects::{Defect, Defects, MAX_DEFECTS, excerpt};
 pub use errors::Error;
 pub use holdings::{Holdings, Returned};
 pub use inheritance::{Inheritance, LeftService, WhyLeft, inherit};
@@ -36,7 +36,7 @@ pub use proposals::{Candidate, CandidateEvidence, Evidence, Finding, SuccessionP
 pub use providers::{Provider, ServiceArea, providers_of};
 pub use register::Register;
 pub use sizes::SizeClass;
-pub use tables::Lines;
+pub use tables::{Lines, Row, rows as table_rows};
 pub use units::Unit;
 
 /// Runs the example of the README as a test.

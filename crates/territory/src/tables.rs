@@ -7,15 +7,17 @@ use crate::decoding::{decode, unpack};
 use crate::defects::{Defects, excerpt};
 
 /// One row: its line and its fields in the order of the asked columns, trimmed.
-pub(crate) struct Row {
-    pub(crate) line: usize,
+#[derive(Debug)]
+pub struct Row {
+    /// The line, counted from 1.
+    pub line: usize,
     /// Field number (from 1) and text per asked column; a column that the file lacks is empty.
     fields: Vec<(usize, String)>,
 }
 
 impl Row {
     /// Field number and text of the asked column number `index`.
-    pub(crate) fn field(&self, index: usize) -> (usize, &str) {
+    pub fn field(&self, index: usize) -> (usize, &str) {
         self.fields.get(index).map_or((1, ""), |(column, text)| (*column, text.as_str()))
     }
 }
@@ -49,7 +51,10 @@ impl<'t> Lines<'t> {
 
 /// Reads the rows of a file separated by `;` or `,` (whichever its header has more of).
 /// Of `columns`, the first `required` must be there; any other column is a defect, lest a misspelt one go unread.
-pub(crate) fn rows(
+///
+/// # Errors
+/// A file that is too large or no text, or one without a header. Faulty rows are noted among the defects and left out.
+pub fn rows(
     bytes: &[u8],
     columns: &[&str],
     required: usize,

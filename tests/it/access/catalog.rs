@@ -38,6 +38,9 @@ pub const LINES: &[Line] = &[
     line("compute_portfolio_plan", Who::Holders(READ_UNIT), "/portfolio-plans")
         .body(|_| json!({"unit": "031530019019", "wanted": [{"module": "dms"}]}))
         .whole(),
+    line("import_installations", Who::Holders(EDIT_INSTALLATIONS), "/installation-imports?dryRun=true")
+        .body(|_| json!("unit,module,version,since\n031530019019,dms,2.1.0,2026-01-01\n"))
+        .whole(),
     line("confirm_installation", Who::Holders(EDIT_INSTALLATIONS), CONFIRMED)
         .before(|world| installed(&world.app))
         .body(|_| json!({"until": "2027-01-01"})),

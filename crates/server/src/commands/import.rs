@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
-use blaupause_app::{assessment_imports, maturity_models, messages};
+use blaupause_app::{
+    assessment_imports, installation_imports, maturity_models, messages, standards, upgrade_paths,
+};
 use blaupause_catalog::ModuleKind;
 use blaupause_kernel::{Language, Message, Slug};
 use clap::Subcommand;
@@ -36,6 +38,27 @@ pub enum Import {
         /// Only say what would be made.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Installations from a table (CSV): which modules run in which units.
+    Installations {
+        /// The file: unit, module, version, since, customised, maturity, confirmedUntil, deviations.
+        file: PathBuf,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// A version of a minimum standard (YAML or JSON); it is published for good.
+    Standard {
+        /// The file.
+        file: PathBuf,
+        /// Found the standard for this provider if it does not exist.
+        #[arg(long, value_name = "PROVIDER")]
+        owner: Option<Slug>,
+    },
+    /// An upgrade path between versions of modules or of a minimum standard (YAML or JSON).
+    UpgradePath {
+        /// The file.
+        file: PathBuf,
     },
     /// Decisions on dissolved municipalities: an official list of changes (CSV).
     Successions {
@@ -94,6 +117,30 @@ impl Import {
                 };
                 let said = Message::new(code).with("created", done.created).with("answers", done.answers);
                 said.with("unchanged", done.unchanged)
+            }
+            Self::Installations { file, dry_run } => {
+                let rows =
+                    installation_imports::read_file(&files::bytes(&file, blaupause_territory::MAX_BYTES)?)?;
+                let (code, done) = if dry_run {
+                    let plan = app.read_blocking(|tx| installation_imports::plan(tx, &operator, &rows))?;
+                    ("installations-dry-run", plan)
+                } else {
+                    let done = app.write_blocking(|tx| installation_imports::import(tx, &operator, &rows))?;
+                    ("installations-imported", done)
+                };
+                let said = Message::new(code).with("created", done.created).with("changed", done.changed);
+                said.with("unchanged", done.unchanged)
+            }
+            Self::Standard { file, owner } => {
+                let text = files::text(&file, blaupause_catalog::MAX_DOCUMENT_BYTES)?;
+                let done = app.write_blocking(|tx| standards::import(tx, &operator, &text, owner.clone()))?;
+                let name = format!("{}@{}", done.version.id, done.version.version);
+                published(&name, &done.published.hash.to_string())
+            }
+            Self::UpgradePath { file } => {
+                let text = files::text(&file, blaupause_catalog::MAX_DOCUMENT_BYTES)?;
+                let stored = app.write_blocking(|tx| upgrade_paths::publish(tx, &operator, &text))?;
+                published(stored.path.id().as_str(), &stored.hash.to_string())
             }
             Self::Successions { file } => return register::successions(&app, language, &file),
             Self::Model { file } => {
