@@ -3,6 +3,7 @@
 
 mod adoptions;
 mod answers;
+mod catalogue;
 mod content;
 mod events;
 mod opening;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use blaupause_app::Invalid;
-use blaupause_catalog::{ModuleKind, ModulePin, ModuleVersion, VersionRange};
+use blaupause_catalog::{Deviation, ModuleKind, ModulePin, ModuleVersion, StandardStatus, VersionRange};
 use blaupause_kernel::{Ars, Date, Euro, LocalizedText, PersonDays, Rational, Slug, Version};
 use blaupause_maturity::{Model, builtin_models};
 use blaupause_pilots::Prose;
@@ -30,14 +30,31 @@ const REGISTER: &[u8] = include_bytes!("../../demo/municipalities.csv");
 /// The state of the register that the municipalities are taken from.
 const REGISTER_STATE: &str = "2023-11-30";
 const MODULES: Files = files!("modules":
-    "beratung-notfallplan-1.0.0", "bundid-anbindung-1.4.0", "dokumentenmanagement-3.2.0",
-    "dokumentenmanagement-4.0.0", "e-akte-2.3.0", "e-akte-3.0.0", "fit-connect-zustellung-1.3.0",
-    "formular-server-5.1.0", "geraetepaket-mobil-1.2.0", "online-dienste-2.0.0", "online-dienste-2.1.0",
-    "schulung-e-akte-1.1.0", "servicedesk-2.0.0", "videokonferenz-1.5.0", "vpn-zugang-2.1.0",
+    "arbeitsplatz-souveraen-1.4.0", "bauakte-klassik-6.5.0", "bauantrag-digital-2.4.0",
+    "beratung-notfallplan-1.0.0", "beratung-prozesse-1.2.0", "bezahlplattform-2.4.0",
+    "buero-wolke-365.0.0", "bundid-anbindung-1.4.0", "datensicherung-2.0.0",
+    "dokumentenmanagement-3.2.0", "dokumentenmanagement-4.0.0", "e-akte-2.3.0", "e-akte-3.0.0",
+    "finanzwesen-9.1.0", "fit-connect-zustellung-1.3.0", "formular-server-5.1.0",
+    "fundbuero-online-2.0.0", "gaststaetten-online-1.6.0", "geoportal-2.2.0", "geraetepaket-mobil-1.2.0",
+    "geraeteverwaltung-3.0.0", "gewerberegister-plus-5.0.0", "hundesteuer-direkt-1.2.0",
+    "identitaetsdienst-1.3.0", "isms-werkzeug-1.1.0", "kita-portal-3.1.0", "meldeprofi-4.1.0",
+    "meldewesen-kommunal-7.2.0", "meldewesen-kommunal-8.0.0", "online-dienste-2.0.0",
+    "online-dienste-2.1.0", "parkausweis-online-1.3.0", "ratsinformation-4.0.0",
+    "rechnungseingang-2.0.0", "schulung-barrierefreiheit-1.0.0", "schulung-e-akte-1.1.0",
+    "schulung-informationssicherheit-1.0.0", "servicedesk-2.0.0", "terminvergabe-2.0.0",
+    "unternehmenskonto-anbindung-1.1.0", "videokonferenz-1.5.0", "vpn-zugang-2.1.0", "webauftritt-4.2.0",
+    "xta-osci-transport-2.3.0",
 );
 const BLUEPRINTS: Files = files!("blueprints":
     "e-akte-kommune-1.0.0", "e-akte-kommune-1.1.0", "mobiles-arbeiten-1.0.0",
     "online-dienste-fit-connect-1.0.0",
+);
+const STANDARDS: Files =
+    files!("standards": "mindeststandard-kommune-1.0.0", "mindeststandard-kommune-2.0.0");
+const PATHS: Files = files!("paths":
+    "bauakte-abloesen", "buero-wolke-abloesen", "dokumentenmanagement-auf-4", "e-akte-auf-3",
+    "gewerberegister-abloesen", "meldeprofi-abloesen", "meldewesen-auf-8", "mindeststandard-auf-2",
+    "online-dienste-auf-2-1",
 );
 const PILOTS: Files = files!("pilots": "e-akte-liebenburg", "mobil-nordfriesland", "online-steinfurt");
 
@@ -176,7 +193,22 @@ pub(super) struct Day {
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub(super) enum Event {
     /// Units take modules into use.
-    Install { units: Vec<Ars>, modules: BTreeMap<Slug, Version> },
+    Install {
+        units: Vec<Ars>,
+        modules: BTreeMap<Slug, Version>,
+        /// What is different there; the copies are customised then.
+        #[serde(default)]
+        deviations: Vec<Deviation>,
+        /// For how many days somebody vouches for it; nobody does if missing.
+        #[serde(default)]
+        confirmed_days: Option<u32>,
+    },
+    /// A provider publishes a version of a minimum standard.
+    Standard { file: String, owner: Slug },
+    /// A provider says from when on which version of a minimum standard holds.
+    Timeline { standard: Slug, owner: Slug, entries: Vec<StandardEntry> },
+    /// Providers publish upgrade paths.
+    Paths(Vec<String>),
     /// A provider publishes another version of a module.
     Publish { module: Slug, version: Version },
     /// Units answer, hand in and sign off, each by a profile.
@@ -208,6 +240,18 @@ pub(super) enum Event {
     Adoption { unit: Ars, blueprint: Slug, step: AdoptionStep },
     /// Steps of an adoption are done, with the effort they took.
     Tick { unit: Ars, blueprint: Slug, done: BTreeMap<Slug, PersonDays> },
+}
+
+/// An entry of the timeline of a minimum standard.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct StandardEntry {
+    /// Days after the day it is entered; before it if below zero.
+    pub(super) in_days: i64,
+    pub(super) version: Version,
+    pub(super) status: StandardStatus,
+    #[serde(default)]
+    pub(super) grace_days: u32,
 }
 
 /// What happens to a pilot.
@@ -269,6 +313,16 @@ impl Content {
     /// The text of a blueprint version.
     pub(super) fn blueprint(file: &str) -> Option<&'static str> {
         named(BLUEPRINTS, file)
+    }
+
+    /// The text of a version of a minimum standard.
+    pub(super) fn standard(file: &str) -> Option<&'static str> {
+        named(STANDARDS, file)
+    }
+
+    /// The text of an upgrade path.
+    pub(super) fn path(file: &str) -> Option<&'static str> {
+        named(PATHS, file)
     }
 
     /// The pilot with this key.

@@ -6,20 +6,29 @@ use blaupause_app::assessments::{self, Begin};
 use blaupause_app::installations::Facts;
 use blaupause_app::statistical_releases::{self, Wanted};
 use blaupause_app::{Error, Expected, Write, blueprints, experience_reports, installations, modules, pilots};
-use blaupause_kernel::{Ars, Slug, UnitKey, Version};
+use blaupause_catalog::Deviation;
+use blaupause_kernel::{Ars, Date, Slug, UnitKey, Version};
 use blaupause_pilots::blueprints::BlueprintVersion;
 use blaupause_pilots::pilots::NewPilot;
 use uuid::Uuid;
 
 use super::content::{BlueprintStep, Content, Event, Pilot, PilotStep};
 use super::persons::{admin, approver, catalog_manager, consultant, editor};
-use super::{World, answers, earlier, missing};
+use super::{World, answers, catalogue, earlier, missing};
 
 impl<'c> World<'c> {
     /// Enters an event.
     pub(super) fn enter(&mut self, tx: &mut Write<'_>, event: &'c Event) -> Result<(), Error> {
         match event {
-            Event::Install { units, modules } => install(tx, units, modules),
+            Event::Install { units, modules, deviations, confirmed_days } => {
+                let until = confirmed_days.map(|days| tx.today().plus_days(days));
+                install(tx, units, modules, (deviations, until))
+            }
+            Event::Standard { file, owner } => catalogue::standard(tx, file, owner),
+            Event::Timeline { standard, owner, entries } => {
+                catalogue::timeline(tx, (standard, owner), entries)
+            }
+            Event::Paths(files) => files.iter().try_for_each(|file| catalogue::path(tx, file)),
             Event::Publish { module, version } => self.publish(tx, module, version),
             Event::Assess(profiles) => profiles.iter().try_for_each(|name| self.assess(tx, name)),
             Event::Draft(name) => self.begin(tx, name).map(|_| ()),
@@ -139,16 +148,21 @@ impl<'c> World<'c> {
     }
 }
 
-fn install(tx: &mut Write<'_>, units: &[Ars], modules: &BTreeMap<Slug, Version>) -> Result<(), Error> {
+fn install(
+    tx: &mut Write<'_>,
+    units: &[Ars],
+    modules: &BTreeMap<Slug, Version>,
+    (deviations, confirmed_until): (&[Deviation], Option<Date>),
+) -> Result<(), Error> {
     for unit in units {
         for (module, version) in modules {
             let facts = Facts {
                 version: version.clone(),
                 maturity: None,
-                customised: false,
-                deviations: Vec::new(),
+                customised: !deviations.is_empty(),
+                deviations: deviations.to_vec(),
                 since: tx.today(),
-                confirmed_until: None,
+                confirmed_until,
             };
             installations::put(tx, &editor(unit), &UnitKey::Ars(unit.clone()), module, None, facts)?;
         }

@@ -4,7 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use blaupause_analytics::Breakdown;
-use blaupause_app::{App, Database, Options, adoptions, cohorts, recommendations};
+use blaupause_app::portfolio_plans::{self, Order, Wish};
+use blaupause_app::{
+    App, Database, Options, adoptions, cohorts, fragmentation, modules, recommendations, standard_standings,
+    standards,
+};
+use blaupause_catalog::{Action, Allowed, Obligation, SovereigntyRule};
 use blaupause_kernel::{Page, UnitKey};
 
 use super::*;
@@ -46,8 +51,56 @@ fn is_entered_once_and_shows_the_way() {
     let public = app.read_blocking(|tx| cohorts::public(tx, &asked)).unwrap();
     let contributors = public.cells[0].score.contributors;
     assert!(contributors.is_some_and(|units| units > 20), "the figures of all: {contributors:?}");
+    portfolio(&app, &editor, &key);
     let own = app.read_blocking(|tx| adoptions::list(tx, &editor, Some(&key), None, &Page::largest()));
     assert!(own.unwrap().items.is_empty(), "the way begins with the first adoption");
+}
+
+/// The portfolio is large enough that planning and fragmentation show something true to life.
+fn portfolio(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
+    let all =
+        app.read_blocking(|tx| modules::list(tx, &modules::Filter::default(), &Page::largest())).unwrap();
+    assert!(all.items.len() >= 25, "{} modules", all.items.len());
+    let standard: Slug = "mindeststandard-kommune".parse().unwrap();
+    let (_, versions) = app.read_blocking(|tx| standards::all_versions(tx, &standard)).unwrap();
+    assert_eq!(versions.len(), 2);
+    let order = |pins: &str| Order {
+        unit: key.clone(),
+        on: Some(app.now().date().plus_days(130)),
+        wishes: vec![Wish::Standard { id: standard.clone(), on: None, at_least: Obligation::Must }],
+        without: Vec::new(),
+        pins: serde_json::from_str(pins).unwrap(),
+        excluded: Vec::new(),
+        rules: vec![SovereigntyRule::PublicOperator],
+        allowed: Allowed::default(),
+        within_portfolio: true,
+        suited_only: true,
+    };
+    let planned = app.read_blocking(|tx| portfolio_plans::plan(tx, editor, order("[]"))).unwrap();
+    let plan = planned.outcome.expect("Langelsheim reaches the second version");
+    let of = |module: &str| plan.steps.iter().find(|s| s.module.as_str() == module).map(|s| s.action);
+    assert_eq!(of("dokumentenmanagement"), Some(Action::Upgrade), "the new file needs the new store");
+    assert_eq!(of("fit-connect-zustellung"), Some(Action::Install));
+    assert!(plan.steps.iter().any(|step| !step.along.is_empty()), "along an upgrade path");
+    assert!(plan.effort_unknown.is_empty() && plan.cost_unknown.is_empty());
+    let pins = r#"[{"module": "dokumentenmanagement", "version": "3.2.0"}]"#;
+    let pinned = app.read_blocking(|tx| portfolio_plans::plan(tx, editor, order(pins))).unwrap();
+    let refused = pinned.outcome.expect_err("the old store does not go with it");
+    assert!(refused.smallest && !refused.relaxations.is_empty());
+
+    let provider: Slug = "it-harz".parse().unwrap();
+    let manager = persons::catalog_manager(&provider);
+    let today = app.now().date();
+    let report = app.read_blocking(|tx| fragmentation::report(tx, &manager, &provider, None, today)).unwrap();
+    assert!(report.overall.services >= 6, "{:?}", report.overall);
+    assert!(report.rollouts.iter().any(|r| r.gain_per_person_day.is_some()), "{:?}", report.rollouts);
+    assert!(!report.missing.is_empty(), "somebody lacks an interface");
+    let standings = app.read_blocking(|tx| {
+        let asked = (&standard, &provider);
+        standard_standings::of_area(tx, &manager, asked, today, None, &Page::largest())
+    });
+    let counts = standings.unwrap().counts;
+    assert!(counts.len() >= 2, "some keep up, some do not: {counts:?}");
 }
 
 #[test]
