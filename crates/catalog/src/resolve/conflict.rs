@@ -95,12 +95,21 @@ impl Search<'_, '_> {
 
     /// Of wishes that agree: as few others as possible that do not go with them. One of them is in every contradiction.
     fn unmet(&mut self, mut agreeing: Wishes) -> Option<Wishes> {
-        let mut unmet = Wishes::new();
         let active = self.permitted.iter().enumerate().filter(|(_, ways)| !ways.is_empty());
-        for wish in active.map(|(index, _)| index).collect::<Vec<_>>() {
-            if agreeing.insert(wish) && self.solve(&agreeing)?.is_err() {
-                agreeing.remove(&wish);
-                unmet.insert(wish);
+        let others: Vec<usize> =
+            active.map(|(index, _)| index).filter(|wish| !agreeing.contains(wish)).collect();
+        let mut unmet = Wishes::new();
+        // Most of them agree, so they are taken in halves.
+        let mut open = vec![others.as_slice()];
+        while let Some(some) = open.pop() {
+            let more: Wishes = agreeing.iter().chain(some).copied().collect();
+            if self.solve(&more)?.is_ok() {
+                agreeing = more;
+            } else if let [single] = some {
+                unmet.insert(*single);
+            } else {
+                let (first, second) = some.split_at(some.len() / 2);
+                open.extend([second, first]);
             }
         }
         Some(unmet)

@@ -41,24 +41,34 @@ pub(super) fn complete(universe: &Universe<'_>, mut steps: Vec<Step>) -> Plan {
 
 /// What each step opens and closes, seen from what the unit has before it.
 fn interfaces(universe: &Universe<'_>, steps: &mut [Step]) {
-    let provides = |module: &Slug, version: &Version| {
-        universe.demand.catalog.get(module, version).map(|v| v.provides.as_slice()).unwrap_or_default()
+    let provides = |module: &Slug, version: &Version| -> BTreeSet<&Interface> {
+        universe.demand.catalog.get(module, version).into_iter().flat_map(|v| &v.provides).collect()
     };
-    let mut state = universe.have.clone();
-    let open = |state: &BTreeMap<Slug, Version>| -> BTreeSet<Interface> {
-        state.iter().flat_map(|(module, version)| provides(module, version)).cloned().collect()
-    };
-    let mut before = open(&state);
-    for step in steps {
-        match step.action {
-            Action::Keep => continue,
-            Action::Remove => state.remove(&step.module),
-            _ => state.insert(step.module.clone(), step.version.clone()),
+    let mut providers = BTreeMap::<&Interface, usize>::new();
+    for interface in universe.have.iter().flat_map(|(module, version)| provides(module, version)) {
+        *providers.entry(interface).or_default() += 1;
+    }
+    for step in steps.iter_mut().filter(|step| step.action != Action::Keep) {
+        let before = universe.have.get(&step.module).map(|version| provides(&step.module, version));
+        let after = match step.action {
+            Action::Remove => BTreeSet::new(),
+            _ => provides(&step.module, &step.version),
         };
-        let after = open(&state);
-        step.opens = after.difference(&before).cloned().collect();
-        step.closes = before.difference(&after).cloned().collect();
-        before = after;
+        let before = before.unwrap_or_default();
+        for interface in after.difference(&before) {
+            let count = providers.entry(interface).or_default();
+            *count += 1;
+            if *count == 1 {
+                step.opens.push((*interface).clone());
+            }
+        }
+        for interface in before.difference(&after) {
+            let count = providers.entry(interface).or_default();
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                step.closes.push((*interface).clone());
+            }
+        }
     }
 }
 

@@ -59,9 +59,16 @@ pub(super) struct Universe<'a> {
     steps: Cell<u32>,
 }
 
-/// The set of these numbers.
+/// The set of these ascending numbers: one half-open interval for each run, so that equal sets are written alike.
 pub(super) fn numbers(numbers: impl IntoIterator<Item = usize>) -> Set {
-    numbers.into_iter().map(|number| (Bound::Included(number), Bound::Included(number))).collect()
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, end)) if *end == number => *end += 1,
+            _ => runs.push((number, number + 1)),
+        }
+    }
+    runs.into_iter().map(|(first, end)| (Bound::Included(first), Bound::Excluded(end))).collect()
 }
 
 impl<'a> Universe<'a> {

@@ -1,14 +1,14 @@
 //! What the solver selected, and what of it the wishes need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use blaupause_kernel::Slug;
 
 use super::super::solver::Selection;
 use super::super::universe::{Candidate, Package, Universe};
 use super::super::wishes::Way;
-use super::{meets, requires};
-use crate::Requirement;
+use super::requires;
+use crate::{Interface, Requirement};
 
 /// What the solver selected, without the absent ones.
 pub(super) struct Chosen<'u, 'a> {
@@ -54,7 +54,12 @@ impl<'u, 'a> Chosen<'u, 'a> {
     /// What the wishes need. What the solver chose for one of several ways, or to provide an interface, is left out
     /// if something needed does the same: the solver decides without looking at who else is there.
     pub fn needed(&self, universe: &Universe<'_>) -> BTreeMap<Slug, &'u Candidate<'a>> {
-        let mut needed = Needed { chosen: self, modules: BTreeSet::new(), interfaces: Vec::new() };
+        let mut needed = Needed {
+            chosen: self,
+            modules: BTreeSet::new(),
+            interfaces: VecDeque::new(),
+            provided: BTreeMap::new(),
+        };
         let mut choices = Vec::new();
         for (index, way) in &self.ways {
             match way {
@@ -91,14 +96,17 @@ impl<'u, 'a> Chosen<'u, 'a> {
 struct Needed<'c, 'u, 'a> {
     chosen: &'c Chosen<'u, 'a>,
     modules: BTreeSet<Slug>,
-    interfaces: Vec<&'c crate::Interface>,
+    /// Interfaces that something needs, in the order in which that turned out.
+    interfaces: VecDeque<&'c Interface>,
+    /// The highest minor version of each interface and major version that something needed provides.
+    provided: BTreeMap<(&'c Slug, u32), u32>,
 }
 
 impl<'c> Needed<'c, '_, '_> {
     fn add(&mut self, requirement: &'c Requirement) {
         match requirement {
             Requirement::Module(wanted) => self.module(&wanted.module),
-            Requirement::Interface { interface } => self.interfaces.push(interface),
+            Requirement::Interface { interface } => self.interfaces.push_back(interface),
         }
     }
 
@@ -106,33 +114,48 @@ impl<'c> Needed<'c, '_, '_> {
     fn module(&mut self, module: &Slug) {
         let mut open = vec![module.clone()];
         while let Some(module) = open.pop() {
-            let Some(candidate) = self.chosen.modules.get(&module) else { continue };
+            let Some(candidate) = self.chosen.modules.get(&module).copied() else { continue };
             if !self.modules.insert(module) {
                 continue;
+            }
+            for interface in candidate.document.iter().flat_map(|document| &document.provides) {
+                let (key, minor) = ((&interface.id, interface.version.major()), interface.version.minor());
+                let highest = self.provided.entry(key).or_insert(minor);
+                *highest = minor.max(*highest);
             }
             for requirement in requires(candidate) {
                 match requirement {
                     Requirement::Module(wanted) => open.push(wanted.module.clone()),
-                    Requirement::Interface { interface } => self.interfaces.push(interface),
+                    Requirement::Interface { interface } => self.interfaces.push_back(interface),
                 }
             }
         }
     }
 
     fn meets(&self, requirement: &Requirement) -> bool {
-        self.modules
-            .iter()
-            .filter_map(|module| self.chosen.modules.get(module))
-            .any(|c| meets(c, requirement))
-            || matches!(requirement, Requirement::Module(wanted) if self.modules.iter().any(|module| {
-                self.chosen.modules.get(module).is_some_and(|c| wanted.matches(module, &c.version))
-            }))
+        match requirement {
+            Requirement::Interface { interface } => self.provides(interface),
+            Requirement::Module(wanted) => {
+                let there =
+                    self.modules.get(&wanted.module).and_then(|module| self.chosen.modules.get(module));
+                there.is_some_and(|candidate| wanted.range.matches(&candidate.version))
+            }
+        }
+    }
+
+    fn provides(&self, interface: &Interface) -> bool {
+        let key = (&interface.id, interface.version.major());
+        self.provided.get(&key).is_some_and(|minor| *minor >= interface.version.minor())
     }
 
     /// The chosen provider of the first interface that nothing needed provides yet.
-    fn unprovided(&self) -> Option<Slug> {
-        let provided = |interface: &crate::Interface| self.meets(&Requirement::interface(interface.clone()));
-        let open = self.interfaces.iter().find(|interface| !provided(interface))?;
-        self.chosen.providers.get(&(open.id.clone(), open.version.major())).cloned()
+    fn unprovided(&mut self) -> Option<Slug> {
+        while let Some(interface) = self.interfaces.pop_front() {
+            if !self.provides(interface) {
+                let key = (interface.id.clone(), interface.version.major());
+                return self.chosen.providers.get(&key).cloned();
+            }
+        }
+        None
     }
 }
