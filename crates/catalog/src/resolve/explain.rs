@@ -69,11 +69,11 @@ fn facts(tree: &Tree) -> Vec<Fact> {
                 continue;
             }
             DerivationTree::External(External::FromDependencyOf(subject, versions, object, needed)) => {
-                let object = Some((object.clone(), needed.clone()));
-                Fact { subject: subject.clone(), versions: versions.clone(), object }
+                let object = Some((*object, needed.clone()));
+                Fact { subject: *subject, versions: versions.clone(), object }
             }
             DerivationTree::External(External::Custom(subject, versions, _)) => {
-                Fact { subject: subject.clone(), versions: versions.clone(), object: None }
+                Fact { subject: *subject, versions: versions.clone(), object: None }
             }
             // Sets hold only versions there are, so a set without versions is empty and was a fact before.
             DerivationTree::External(External::NotRoot(..) | External::NoVersions(..)) => continue,
@@ -92,16 +92,19 @@ fn sentences(universe: &Universe<'_>, fact: &Fact) -> Vec<Message> {
     match (&fact.subject, &fact.object) {
         (Package::Wish(index), _) => of_wish(universe, *index, fact),
         (Package::Module(module), None) => {
-            let message = Message::new("plan-version-unusable").with("module", module);
-            vec![message.with("versions", versions(universe, module, &fact.versions))]
+            let message = Message::new("plan-version-unusable").with("module", name(universe, *module));
+            vec![message.with("versions", versions(universe, *module, &fact.versions))]
         }
         (Package::Module(module), Some((object, needed))) => {
-            relations(universe, fact, module, object, needed)
+            relations(universe, fact, *module, *object, needed)
         }
-        (Package::Interface(id, major), Some((Package::Module(module), needed))) => {
-            let message = Message::new("plan-interface-provider").with("interface", format!("{id}@{major}"));
-            let message = message.with("module", module);
-            vec![message.with("versions", versions(universe, module, needed))]
+        (Package::Interface(place), Some((Package::Module(module), needed))) => {
+            let provided = universe.interfaces.get(*place);
+            let interface = provided.map(|provided| format!("{}@{}", provided.id, provided.major));
+            let message =
+                Message::new("plan-interface-provider").with("interface", interface.unwrap_or_default());
+            let message = message.with("module", name(universe, *module));
+            vec![message.with("versions", versions(universe, *module, needed))]
         }
         _ => Vec::new(),
     }
@@ -184,8 +187,8 @@ fn excluded(universe: &Universe<'_>, exclusion: &Exclusion, fact: &Fact) -> Opti
         Exclusion::Unsuited(_) => "plan-excluded-unsuited",
         Exclusion::OutsidePortfolio(_) => "plan-excluded-portfolio",
     };
-    let excluded = versions(universe, module, &allowed.complement());
-    let message = Message::new(code).with("module", module).with("versions", excluded);
+    let excluded = versions(universe, *module, &allowed.complement());
+    let message = Message::new(code).with("module", name(universe, *module)).with("versions", excluded);
     Some(match exclusion {
         Exclusion::Sovereignty(rule) => message.with("rule", rule.name()),
         _ => message,
@@ -196,14 +199,14 @@ fn excluded(universe: &Universe<'_>, exclusion: &Exclusion, fact: &Fact) -> Opti
 fn relations(
     universe: &Universe<'_>,
     fact: &Fact,
-    module: &Slug,
-    object: &Package,
+    module: usize,
+    object: Package,
     needed: &Set,
 ) -> Vec<Message> {
     let own = versions(universe, module, &fact.versions);
-    let about = |code: &str| Message::new(code).with("module", module).with("versions", &own);
-    let candidates = universe.modules.get(module).map(|c| c.list.as_slice()).unwrap_or_default();
-    let subjects = (1..).zip(candidates).filter(|(number, _)| fact.versions.contains(number));
+    let about = |code: &str| Message::new(code).with("module", name(universe, module)).with("versions", &own);
+    let subjects =
+        (1..).zip(universe.candidates(module)).filter(|(number, _)| fact.versions.contains(number));
     let mut reasons = Vec::new();
     let mut add = |reason: Message| {
         if !reasons.contains(&reason) {
@@ -213,12 +216,14 @@ fn relations(
     for document in subjects.filter_map(|(_, candidate)| candidate.document) {
         for requirement in &document.requires {
             match (requirement, object) {
-                (Requirement::Module(wanted), Package::Module(other)) if wanted.module == *other => {
-                    let message = about("plan-requires-module").with("other", other);
+                (Requirement::Module(wanted), Package::Module(other))
+                    if universe.module(&wanted.module) == Some(other) =>
+                {
+                    let message = about("plan-requires-module").with("other", &wanted.module);
                     add(message.with("range", range_text(&wanted.range)));
                 }
-                (Requirement::Interface { interface }, Package::Interface(id, major))
-                    if (&interface.id, interface.version.major()) == (id, *major) =>
+                (Requirement::Interface { interface }, Package::Interface(place))
+                    if universe.interface(interface) == Some(place) =>
                 {
                     add(about("plan-requires-interface").with("interface", interface));
                 }
@@ -227,9 +232,11 @@ fn relations(
             dead_end(universe, requirement, fact).into_iter().for_each(&mut add);
         }
         let Package::Module(other) = object else { continue };
-        if document.conflicts.iter().any(|conflict| conflict.module == *other) {
+        let is_other = |name: &Slug| universe.module(name) == Some(other);
+        if document.conflicts.iter().any(|conflict| is_other(&conflict.module)) {
             let excluded = versions(universe, other, &needed.complement());
-            add(about("plan-conflicts").with("other", other).with("otherVersions", excluded));
+            let message = about("plan-conflicts").with("other", name(universe, other));
+            add(message.with("otherVersions", excluded));
         }
     }
     reasons
@@ -247,7 +254,8 @@ fn dead_end(universe: &Universe<'_>, requirement: &Requirement, fact: &Fact) -> 
 }
 
 fn no_version(universe: &Universe<'_>, module: &Slug, range: &VersionRange) -> Option<Message> {
-    if universe.set(module, |candidate| range.matches(&candidate.version)) != Set::empty() {
+    let fits = |module| universe.set(module, |candidate| range.matches(&candidate.version));
+    if universe.module(module).is_some_and(|module| fits(module) != Set::empty()) {
         return None; // This one can be met: it is another requirement that leaves nothing.
     }
     let known: Vec<_> = universe.demand.catalog.versions(module).map(|v| &v.version).collect();
@@ -264,14 +272,18 @@ fn no_version(universe: &Universe<'_>, module: &Slug, range: &VersionRange) -> O
     })
 }
 
+fn name<'u>(universe: &'u Universe<'_>, module: usize) -> &'u str {
+    universe.name(module).map(Slug::as_str).unwrap_or_default()
+}
+
 /// A range as text; `any` if every release fits.
 pub(super) fn range_text(range: &VersionRange) -> String {
     if *range == VersionRange::ANY { "any".to_owned() } else { range.to_string() }
 }
 
 /// The versions of a set as text; `all` if it holds every candidate.
-fn versions(universe: &Universe<'_>, module: &Slug, set: &Set) -> String {
-    let candidates = universe.modules.get(module).map(|c| c.list.as_slice()).unwrap_or_default();
+fn versions(universe: &Universe<'_>, module: usize, set: &Set) -> String {
+    let candidates = universe.candidates(module);
     let inside = (1..).zip(candidates).filter(|(number, _)| set.contains(number));
     let mut inside: Vec<_> = inside.map(|(_, candidate)| &candidate.version).collect();
     if inside.len() == candidates.len() {

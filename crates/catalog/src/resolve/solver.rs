@@ -60,12 +60,12 @@ impl DependencyProvider for Run<'_, '_> {
             Package::Root | Package::Wish(_) => 4,
             Package::Module(_) if set.contains(&0) => 0,
             Package::Module(module) => {
-                let installed = self.universe.modules.get(module).and_then(|c| c.installed);
+                let installed = self.universe.modules.get(*module).and_then(|(_, c)| c.installed);
                 if installed.is_some_and(|number| set.contains(&number)) { 3 } else { 2 }
             }
-            Package::Interface(..) => 1,
+            Package::Interface(_) => 1,
         };
-        (tier, conflicts.conflict_count(), Reverse(package.clone()))
+        (tier, conflicts.conflict_count(), Reverse(*package))
     }
 
     fn choose_version(&self, package: &Package, set: &Set) -> Result<Option<usize>, TooManySteps> {
@@ -76,12 +76,11 @@ impl DependencyProvider for Run<'_, '_> {
                 return Ok((0..ways).find(|way| set.contains(way)));
             }
             Package::Module(module) => {
-                let candidates = self.universe.modules.get(module);
+                let candidates = self.universe.modules.get(*module).map(|(_, candidates)| candidates);
                 (Some(0), candidates.and_then(|c| c.installed), candidates.map_or(0, |c| c.list.len() + 1))
             }
-            Package::Interface(id, major) => {
-                let providers = self.universe.interfaces.get(&(id.clone(), *major));
-                (None, None, providers.map_or(0, Vec::len))
+            Package::Interface(place) => {
+                (None, None, self.universe.interfaces.get(*place).map_or(0, |provided| provided.by.len()))
             }
         };
         Ok(first.into_iter().chain(installed).chain((0..count).rev()).find(|number| set.contains(number)))

@@ -11,7 +11,7 @@ mod reach;
 
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Bound;
 
@@ -26,14 +26,13 @@ pub(super) use candidates::{Candidate, Candidates};
 
 pub(super) type Set = Ranges<usize>;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What the solver decides on, by its place in the universe: names would be compared and copied over and over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Package {
     Root,
-    /// The wish with this index.
     Wish(usize),
-    Module(Slug),
-    /// An interface with this major version.
-    Interface(Slug, u32),
+    Module(usize),
+    Interface(usize),
 }
 
 impl fmt::Display for Package {
@@ -44,8 +43,15 @@ impl fmt::Display for Package {
 
 /// A module that provides an interface up to this minor version.
 pub(super) struct Provider {
-    pub module: Slug,
+    pub module: usize,
     minor: u32,
+}
+
+/// An interface in one major version, and who provides it, the better ones last.
+pub(super) struct Provided {
+    pub id: Slug,
+    pub major: u32,
+    pub by: Vec<Provider>,
 }
 
 pub(super) struct Universe<'a> {
@@ -53,9 +59,10 @@ pub(super) struct Universe<'a> {
     /// The version of every installed module; the highest if it is there more than once.
     pub have: BTreeMap<Slug, Version>,
     pub wishes: Vec<Wish>,
-    pub modules: BTreeMap<Slug, Candidates<'a>>,
-    /// The providers of each interface and major version, the better ones last.
-    pub interfaces: BTreeMap<(Slug, u32), Vec<Provider>>,
+    /// The modules within reach, by name.
+    pub modules: Vec<(Slug, Candidates<'a>)>,
+    /// The interfaces that are needed or provided, by name.
+    pub interfaces: Vec<Provided>,
     steps: Cell<u32>,
 }
 
@@ -81,11 +88,32 @@ impl<'a> Universe<'a> {
         }
         let wishes = wishes::all(demand, &have);
         let names = reach::reach(demand, &wishes);
-        let modules = candidates::of(demand, &have, names);
+        let modules = candidates::of(demand, &have, names).into_iter().collect();
         let steps = Cell::new(0);
-        let mut universe = Self { demand, have, wishes, modules, interfaces: BTreeMap::new(), steps };
+        let mut universe = Self { demand, have, wishes, modules, interfaces: Vec::new(), steps };
         universe.interfaces = universe.providers();
         universe
+    }
+
+    /// The place of a module; nothing for one out of reach.
+    pub fn module(&self, name: &Slug) -> Option<usize> {
+        self.modules.binary_search_by(|(known, _)| known.cmp(name)).ok()
+    }
+
+    /// The place of an interface.
+    pub fn interface(&self, interface: &Interface) -> Option<usize> {
+        let key = (&interface.id, interface.version.major());
+        self.interfaces.binary_search_by(|known| (&known.id, known.major).cmp(&key)).ok()
+    }
+
+    /// The name of the module at a place.
+    pub fn name(&self, module: usize) -> Option<&Slug> {
+        self.modules.get(module).map(|(name, _)| name)
+    }
+
+    /// The candidates of the module at a place.
+    pub fn candidates(&self, module: usize) -> &[Candidate<'a>] {
+        self.modules.get(module).map(|(_, candidates)| candidates.list.as_slice()).unwrap_or_default()
     }
 
     /// The ways of each wish that the demand permits.
@@ -110,29 +138,29 @@ impl<'a> Universe<'a> {
     }
 
     /// The numbers of the candidates of a module for which `fits` holds.
-    pub fn set(&self, module: &Slug, fits: impl Fn(&Candidate<'a>) -> bool) -> Set {
-        let list = self.modules.get(module).map(|c| c.list.as_slice()).unwrap_or_default();
-        numbers((1_usize..).zip(list).filter(|(_, candidate)| fits(candidate)).map(|(number, _)| number))
+    pub fn set(&self, module: usize, fits: impl Fn(&Candidate<'a>) -> bool) -> Set {
+        let candidates = (1_usize..).zip(self.candidates(module));
+        numbers(candidates.filter(|(_, candidate)| fits(candidate)).map(|(number, _)| number))
     }
 
     /// The candidate with this number; nothing for absence.
-    pub fn candidate(&self, module: &Slug, number: usize) -> Option<&Candidate<'a>> {
-        self.modules.get(module)?.list.get(number.checked_sub(1)?)
+    pub fn candidate(&self, module: usize, number: usize) -> Option<&Candidate<'a>> {
+        self.candidates(module).get(number.checked_sub(1)?)
     }
 
-    /// The package that stands for a requirement, and its versions that meet it.
-    fn target(&self, requirement: &Requirement) -> (Package, Set) {
+    /// The package that stands for a requirement, and its versions that meet it. Everything a requirement names is
+    /// within reach.
+    fn target(&self, requirement: &Requirement) -> Option<(Package, Set)> {
         match requirement {
             Requirement::Module(wanted) => {
-                let set = self.set(&wanted.module, |c| wanted.range.matches(&c.version));
-                (Package::Module(wanted.module.clone()), set)
+                let module = self.module(&wanted.module)?;
+                Some((Package::Module(module), self.set(module, |c| wanted.range.matches(&c.version))))
             }
             Requirement::Interface { interface } => {
-                let key = (interface.id.clone(), interface.version.major());
-                let providers = self.interfaces.get(&key).map(Vec::as_slice).unwrap_or_default();
-                let fitting =
-                    providers.iter().enumerate().filter(|(_, p)| p.minor >= interface.version.minor());
-                (Package::Interface(key.0, key.1), numbers(fitting.map(|(number, _)| number)))
+                let place = self.interface(interface)?;
+                let providers = self.interfaces.get(place)?.by.iter().enumerate();
+                let fitting = providers.filter(|(_, p)| p.minor >= interface.version.minor());
+                Some((Package::Interface(place), numbers(fitting.map(|(number, _)| number))))
             }
         }
     }
@@ -143,24 +171,26 @@ impl<'a> Universe<'a> {
         match package {
             Package::Root => {}
             Package::Wish(index) => needs = self.needs_of(self.wishes.get(*index)?.ways.get(number)?),
-            Package::Interface(id, major) => {
-                let provider = self.interfaces.get(&(id.clone(), *major))?.get(number)?;
-                let set =
-                    self.set(&provider.module, |c| highest_minor(c, id, *major) == Some(provider.minor));
-                needs.insert(Package::Module(provider.module.clone()), set);
+            Package::Interface(place) => {
+                let Provided { id, major, by } = self.interfaces.get(*place)?;
+                let provider = by.get(number)?;
+                let set = self.set(provider.module, |c| highest_minor(c, id, *major) == Some(provider.minor));
+                needs.insert(Package::Module(provider.module), set);
             }
             Package::Module(module) => {
-                let Some(document) = self.candidate(module, number).and_then(|c| c.document) else {
+                let Some(document) = self.candidate(*module, number).and_then(|c| c.document) else {
                     return Some(needs);
                 };
                 let unmet = document.requires.iter().filter(|requirement| !requirement.is_met_by(document));
                 // What nobody can reach is absent anyway.
-                let conflicts = document.conflicts.iter().filter(|c| self.modules.contains_key(&c.module));
-                let conflicts = conflicts.map(|conflict| {
-                    let set = self.set(&conflict.module, |c| !conflict.range.matches(&c.version));
-                    (Package::Module(conflict.module.clone()), set.union(&numbers([0])))
+                let conflicts = document.conflicts.iter().filter_map(|conflict| {
+                    let other = self.module(&conflict.module)?;
+                    let set = self.set(other, |c| !conflict.range.matches(&c.version));
+                    Some((Package::Module(other), set.union(&numbers([0]))))
                 });
-                for (other, set) in unmet.map(|requirement| self.target(requirement)).chain(conflicts) {
+                let targets =
+                    unmet.map(|requirement| self.target(requirement)).collect::<Option<Vec<_>>>()?;
+                for (other, set) in targets.into_iter().chain(conflicts) {
                     let both =
                         needs.get(&other).map_or(set.clone(), |before: &Set| before.intersection(&set));
                     needs.insert(other, both);
@@ -175,19 +205,21 @@ impl<'a> Universe<'a> {
     }
 
     fn needs_of(&self, way: &Way) -> BTreeMap<Package, Set> {
-        let one = |module: &Slug, set: Set| BTreeMap::from([(Package::Module(module.clone()), set)]);
+        let one = |name: &Slug, set: &dyn Fn(usize) -> Set| {
+            let module = self.module(name);
+            module.map(|module| (Package::Module(module), set(module))).into_iter().collect()
+        };
         match way {
-            Way::Meet(requirement) => BTreeMap::from([self.target(requirement)]),
-            Way::Stay(module, least) => one(module, self.set(module, |c| c.version >= *least)),
-            Way::Lowered(module) => one(module, self.set(module, |_| true)),
-            Way::Absent(module) | Way::Removed(module) => one(module, numbers([0])),
-            Way::Pinned(pin) => {
-                one(&pin.module, self.set(&pin.module, |c| c.version == pin.version).union(&numbers([0])))
-            }
-            Way::Replaced(module, to) => {
-                let mut needs = one(module, numbers([0]));
-                let set = self.set(&to.module, |c| c.version == to.version);
-                needs.insert(Package::Module(to.module.clone()), set);
+            Way::Meet(requirement) => self.target(requirement).into_iter().collect(),
+            Way::Stay(name, least) => one(name, &|module| self.set(module, |c| c.version >= *least)),
+            Way::Lowered(name) => one(name, &|module| self.set(module, |_| true)),
+            Way::Absent(name) | Way::Removed(name) => one(name, &|_| numbers([0])),
+            Way::Pinned(pin) => one(&pin.module, &|module| {
+                self.set(module, |c| c.version == pin.version).union(&numbers([0]))
+            }),
+            Way::Replaced(name, to) => {
+                let mut needs: BTreeMap<Package, Set> = one(name, &|_| numbers([0]));
+                needs.extend(one(&to.module, &|module| self.set(module, |c| c.version == to.version)));
                 needs
             }
             Way::Excluded(index) => self.not_excluded(*index),
@@ -197,7 +229,7 @@ impl<'a> Universe<'a> {
     /// Of every module of which something is excluded: what is not, what is there, and absence.
     fn not_excluded(&self, index: usize) -> BTreeMap<Package, Set> {
         let Some(exclusion) = self.demand.exclusions.get(index) else { return BTreeMap::new() };
-        let sets = self.modules.iter().filter_map(|(module, candidates)| {
+        let sets = self.modules.iter().enumerate().filter_map(|(module, (_, candidates))| {
             let excluded = |c: &&Candidate<'_>| {
                 c.document.is_some_and(|document| exclusion.excludes(document, self.demand.on))
             };
@@ -206,44 +238,55 @@ impl<'a> Universe<'a> {
             if let Some(installed) = candidates.installed {
                 allowed = allowed.union(&numbers([installed]));
             }
-            Some((Package::Module(module.clone()), allowed))
+            Some((Package::Module(module), allowed))
         });
         sets.collect()
     }
 
-    /// Every module that provides an interface. Better: installed so, installed, wanted, higher minor version.
-    fn providers(&self) -> BTreeMap<(Slug, u32), Vec<Provider>> {
-        let mut ranked = BTreeMap::<_, BTreeMap<_, _>>::new();
-        for (module, candidates) in &self.modules {
+    /// Every interface that something needs or provides. Better: installed so, installed, wanted, higher minor version.
+    fn providers(&self) -> Vec<Provided> {
+        let mut ranked = BTreeMap::<(&Slug, u32), BTreeMap<_, _>>::new();
+        let wanted = self.demand.wanted.iter().flat_map(|wanted| &wanted.any_of);
+        let documents = self.modules.iter().flat_map(|(_, candidates)| &candidates.list);
+        let required = documents.filter_map(|c| c.document).flat_map(|document| &document.requires);
+        for requirement in required.chain(wanted) {
+            if let Requirement::Interface { interface } = requirement {
+                ranked.entry((&interface.id, interface.version.major())).or_default();
+            }
+        }
+        for (module, (_, candidates)) in self.modules.iter().enumerate() {
             for (number, candidate) in (1..).zip(&candidates.list) {
                 for interface in candidate.document.iter().flat_map(|document| &document.provides) {
                     let (id, major) = (&interface.id, interface.version.major());
                     let Some(minor) = highest_minor(candidate, id, major) else { continue };
                     let as_installed = candidates.installed == Some(number);
-                    let entry = ranked.entry((id.clone(), major)).or_default();
+                    let entry = ranked.entry((id, major)).or_default();
                     *entry.entry((module, minor)).or_insert(as_installed) |= as_installed;
                 }
             }
         }
-        let rank = |((module, minor), as_installed): ((&Slug, u32), bool)| {
-            let installed = self.modules.get(module).is_some_and(|c| c.installed.is_some());
-            ((as_installed, installed, self.wants(module), minor, Reverse(module.clone())), minor)
+        let wishes = self.asked_for();
+        let rank = |((module, minor), as_installed): ((usize, u32), bool)| {
+            let installed = self.modules.get(module).is_some_and(|(_, c)| c.installed.is_some());
+            ((as_installed, installed, wishes.contains(&module), minor, Reverse(module)), minor)
         };
-        let sorted = ranked.into_iter().map(|(key, entries)| {
+        let sorted = ranked.into_iter().map(|((id, major), entries)| {
             let mut list: Vec<_> = entries.into_iter().map(rank).collect();
-            list.sort();
-            let providers = list.into_iter().map(|((.., Reverse(module)), minor)| Provider { module, minor });
-            (key, providers.collect())
+            list.sort_unstable();
+            let by = list.into_iter().map(|((.., Reverse(module)), minor)| Provider { module, minor });
+            Provided { id: id.clone(), major, by: by.collect() }
         });
         sorted.collect()
     }
 
-    fn wants(&self, name: &Slug) -> bool {
-        self.wishes.iter().any(|wish| match wish.ways.as_slice() {
-            [Way::Meet(Requirement::Module(wanted))] => wanted.module == *name,
-            [Way::Stay(module, _), ..] => module == name,
-            _ => false,
-        })
+    /// The modules somebody asks for by name, or has.
+    fn asked_for(&self) -> BTreeSet<usize> {
+        let named = self.wishes.iter().filter_map(|wish| match wish.ways.as_slice() {
+            [Way::Meet(Requirement::Module(wanted))] => self.module(&wanted.module),
+            [Way::Stay(module, _), ..] => self.module(module),
+            _ => None,
+        });
+        named.collect()
     }
 }
 

@@ -28,13 +28,15 @@ impl<'u, 'a> Chosen<'u, 'a> {
                     chosen.ways.extend(way.map(|way| (*index, way)));
                 }
                 Package::Module(module) => {
-                    let candidate = universe.candidate(module, *number);
-                    chosen.modules.extend(candidate.map(|candidate| (module.clone(), candidate)));
+                    let candidate = universe.name(*module).zip(universe.candidate(*module, *number));
+                    chosen.modules.extend(candidate.map(|(name, candidate)| (name.clone(), candidate)));
                 }
-                Package::Interface(id, major) => {
-                    let key = (id.clone(), *major);
-                    let provider = universe.interfaces.get(&key).and_then(|list| list.get(*number));
-                    chosen.providers.extend(provider.map(|provider| (key, provider.module.clone())));
+                Package::Interface(place) => {
+                    let Some(provided) = universe.interfaces.get(*place) else { continue };
+                    let provider =
+                        provided.by.get(*number).and_then(|provider| universe.name(provider.module));
+                    let key = (provided.id.clone(), provided.major);
+                    chosen.providers.extend(provider.map(|name| (key, name.clone())));
                 }
             }
         }
