@@ -4,6 +4,7 @@
 mod figures;
 mod imports;
 mod machine;
+mod portfolios;
 mod programs;
 mod reads;
 mod scores;
@@ -56,6 +57,15 @@ pub enum Part {
     Read,
     /// Scores of many assessments.
     Score,
+    /// Plans over a large catalogue, and fragmentation.
+    Portfolio,
+}
+
+impl Part {
+    /// Whether it needs nothing but a small example.
+    const fn is_small(self) -> bool {
+        matches!(self, Self::Score | Self::Portfolio)
+    }
 }
 
 /// What every measurement needs.
@@ -70,6 +80,7 @@ struct Bench<'r> {
     product: PathBuf,
     constant: PathBuf,
     rescore: PathBuf,
+    portfolio: PathBuf,
 }
 
 impl Bench<'_> {
@@ -88,7 +99,7 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     if files.is_none() && options.only == Some(Part::Import) {
         return Err(Error::NothingToMeasure);
     }
-    if options.only != Some(Part::Score) {
+    if !options.only.is_some_and(Part::is_small) {
         programs::need(runner, "sqlite3", "sqlite3", &["--version"])?;
     }
     if wanted(Part::Read) {
@@ -108,13 +119,17 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         product: target.join("release/blaupause"),
         constant: target.join("release/examples/constant"),
         rescore: target.join("release/examples/rescore"),
+        portfolio: target.join("release/examples/portfolio"),
     };
     let mut report = Report::new(machine, bench.rounds, options.quick);
     if wanted(Part::Score) {
         report.scores = scores::run(&bench)?;
     }
+    if wanted(Part::Portfolio) {
+        report.portfolios = portfolios::run(&bench)?;
+    }
     match files {
-        _ if options.only == Some(Part::Score) => {}
+        _ if options.only.is_some_and(Part::is_small) => {}
         Some(files) => measure(&bench, &files, wanted, &mut report)?,
         None => {
             report
@@ -156,12 +171,14 @@ fn measure(
     Ok(())
 }
 
-/// Builds what is measured, and returns the target directory.
+/// Builds what is measured, the small examples always, and returns the target directory.
 fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     say("release build ...");
     let scores = ["build", "--release", "-p", "blaupause-maturity", "--example", "rescore"];
     runner.run(&mut runner::cargo(scores))?;
-    if only != Some(Part::Score) {
+    let portfolio = ["build", "--release", "-p", "blaupause-catalog", "--example", "portfolio"];
+    runner.run(&mut runner::cargo(portfolio))?;
+    if !only.is_some_and(Part::is_small) {
         let product = ["build", "--release", "-p", "blaupause", "--bins", "--example", "constant"];
         runner.run(&mut runner::cargo(product))?;
     }

@@ -20,8 +20,10 @@ pub struct Report {
     pub imports: Vec<TimeLine>,
     /// Requests against running servers.
     pub reads: Vec<LoadLine>,
-    /// Work in memory.
+    /// Scoring, in memory.
     pub scores: Vec<RateLine>,
+    /// Plans and reports over the portfolio, in memory.
+    pub portfolios: Vec<TimeLine>,
     /// What was not measured, and why.
     pub left_out: Vec<String>,
 }
@@ -77,7 +79,10 @@ impl TimeLine {
     }
 
     fn row(&self) -> String {
-        let (ours, measure) = (range(self.ours_ms, 0), range(self.measure_ms, 0));
+        // A few milliseconds would be rounded to nothing.
+        let digits = |summary: Summary| if summary.median < 10.0 { 2 } else { 0 };
+        let ours = range(self.ours_ms, digits(self.ours_ms));
+        let measure = range(self.measure_ms, digits(self.measure_ms));
         format!("| {} | {ours} | {} | {measure} | {} |", self.name, self.measure, range(self.ratio, 2))
     }
 }
@@ -150,6 +155,7 @@ impl Report {
             imports: Vec::new(),
             reads: Vec::new(),
             scores: Vec::new(),
+            portfolios: Vec::new(),
             left_out: Vec::new(),
         }
     }
@@ -184,6 +190,11 @@ impl Report {
             );
             lines.push("| --- | --- | --- | --- | --- |".to_owned());
             lines.extend(self.scores.iter().map(RateLine::row));
+        }
+        if !self.portfolios.is_empty() {
+            lines.push("\n| work in memory, ms | Blaupause | measure | measure, ms | ratio |".to_owned());
+            lines.push("| --- | --- | --- | --- | --- |".to_owned());
+            lines.extend(self.portfolios.iter().map(TimeLine::row));
         }
         if !self.left_out.is_empty() {
             lines.push(String::new());
