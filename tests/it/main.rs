@@ -29,6 +29,7 @@ mod recommendations;
 mod register_imports;
 mod respondents;
 mod retirements;
+mod services;
 mod standards;
 mod statistical_releases;
 mod successions;

@@ -116,7 +116,7 @@ fn both_media_types_are_taken_and_the_document_names_the_patch() {
     let document = app.get("/openapi.json", "").expect(200).json;
     let items = document["paths"].as_object().unwrap().values();
     let patches: Vec<&Value> = items.filter_map(|item| item.get("patch")).collect();
-    assert_eq!(patches.len(), 6);
+    assert_eq!(patches.len(), 7);
     for operation in patches {
         let content = operation["requestBody"]["content"].as_object().unwrap();
         assert_eq!(content.keys().collect::<Vec<_>>(), ["application/merge-patch+json"]);

@@ -160,6 +160,8 @@ table! {
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.
     ManageStandards "standards:write":                         -   -   -   -   p   -   -;
+    /// Import lists of the services that there are.
+    ImportServices "services:write":                           -   -   -   -   -   -   x;
     /// Register pilots, move them on and write their experience reports.
     ManagePilots "pilots:write":                               -   -   -   p   p   -   -;
     /// Write blueprints and send them to review.

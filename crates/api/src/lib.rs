@@ -41,6 +41,7 @@ mod register_imports;
 mod requests;
 mod respondents;
 mod retirements;
+mod services;
 mod standard_standings;
 mod standards;
 mod statistical_releases;
@@ -121,7 +122,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(modules::routes).configure(portfolio::routes).configure(installations::routes);
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
     config.configure(fragmentation::routes).configure(installation_reports::routes);
-    config.configure(installation_imports::routes);
+    config.configure(installation_imports::routes).configure(services::routes);
     config.configure(standards::routes).configure(standard_standings::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);
     config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);

@@ -38,6 +38,7 @@ pub mod respondents;
 pub mod retirements;
 pub mod rises;
 pub mod service_areas;
+pub mod services;
 pub mod signed_chains;
 pub mod standard_standings;
 pub mod standards;

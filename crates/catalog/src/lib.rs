@@ -18,6 +18,7 @@ mod ranges;
 mod requirements;
 mod resolve;
 mod retirements;
+pub mod services;
 mod sovereignty;
 mod standards;
 mod upgrades;

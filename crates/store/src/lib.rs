@@ -30,6 +30,7 @@ pub mod retirements;
 pub mod running_modules;
 mod schema;
 pub mod served_units;
+pub mod services;
 pub mod signed_assessments;
 pub mod standard_versions;
 pub mod standards;

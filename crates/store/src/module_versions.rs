@@ -10,7 +10,8 @@ use crate::columns::{from_json, parse};
 use crate::connection::on_db;
 use crate::maturity_models::Published;
 use crate::schema::{
-    module_interfaces as interfaces, module_versions as versions, retirements as announcements,
+    module_interfaces as interfaces, module_services as services, module_versions as versions,
+    retirements as announcements,
 };
 use crate::{Conn, Error, retirements};
 
@@ -36,7 +37,15 @@ struct InterfaceRow {
     interface_version: String,
 }
 
-/// Stores a version and the index of what it provides.
+#[derive(Insertable)]
+#[diesel(table_name = services)]
+struct ServiceRow {
+    module: String,
+    version: String,
+    leika: String,
+}
+
+/// Stores a version and the indexes of what it provides and serves.
 ///
 /// # Errors
 /// `Conflict` if it exists already; those of the database.
@@ -69,6 +78,14 @@ pub fn insert(
         })
         .collect();
     on_db!(conn, c => diesel::insert_into(interfaces::table).values(&rows).execute(c))?;
+    let served: BTreeSet<_> = version.leika.iter().collect();
+    let served = served.into_iter().map(|leika| ServiceRow {
+        module: version.module.to_string(),
+        version: version.version.to_string(),
+        leika: leika.to_string(),
+    });
+    let served: Vec<ServiceRow> = served.collect();
+    on_db!(conn, c => diesel::insert_into(services::table).values(&served).execute(c))?;
     Ok(())
 }
 

@@ -166,6 +166,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    module_services (module, version, leika) {
+        module -> Text,
+        version -> Text,
+        leika -> Text,
+    }
+}
+
+diesel::table! {
+    services (leika) {
+        leika -> Text,
+        search_name -> Text,
+        ozg -> Nullable<Text>,
+        ended -> Nullable<Date>,
+        record -> Text,
+    }
+}
+
+diesel::table! {
     standards (id) {
         id -> Text,
         owner -> Text,
@@ -330,6 +348,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     retirements,
     portfolio_entries,
     installations,
+    module_services,
+    services,
     standards,
     standard_versions,
     upgrade_paths,

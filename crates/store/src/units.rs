@@ -216,7 +216,7 @@ fn classed_levels() -> Result<Vec<String>, Error> {
 }
 
 /// A pattern for names that contain what was typed; `%` and `_` stand for themselves.
-fn containing(name: &str) -> String {
+pub(crate) fn containing(name: &str) -> String {
     let typed = search_term(name);
     format!("%{}%", typed.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }

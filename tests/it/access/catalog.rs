@@ -5,7 +5,9 @@ use blaupause_tests::proving::{manager, module, world};
 use blaupause_tests::{TestApp, modular};
 use serde_json::{Value, json};
 
-use super::rights::{EDIT_INSTALLATIONS, MANAGE_MODULES, MANAGE_STANDARDS, READ_SERVICE_AREA, READ_UNIT};
+use super::rights::{
+    EDIT_INSTALLATIONS, IMPORT_SERVICES, MANAGE_MODULES, MANAGE_STANDARDS, READ_SERVICE_AREA, READ_UNIT,
+};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
@@ -41,6 +43,12 @@ pub const LINES: &[Line] = &[
     line("import_installations", Who::Holders(EDIT_INSTALLATIONS), "/installation-imports?dryRun=true")
         .body(|_| json!("unit,module,version,since\n031530019019,dms,2.1.0,2026-01-01\n"))
         .whole(),
+    line("list_services", Who::Everyone, "/services"),
+    line("get_service", Who::Everyone, "/services/99012001001000"),
+    line("import_services", Who::Holders(IMPORT_SERVICES), "/service-imports?dryRun=true")
+        .body(|_| json!("leika_id,name\n99012001001000,Abbruch\n")),
+    line("get_service_coverage", Who::Holders(READ_UNIT), "/municipalities/031530019019/service-coverage"),
+    line("get_provider_service_coverage", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/service-coverage"),
     line("confirm_installation", Who::Holders(EDIT_INSTALLATIONS), CONFIRMED)
         .before(|world| installed(&world.app))
         .body(|_| json!({"until": "2027-01-01"})),
@@ -118,5 +126,8 @@ fn modules_and_installations() {
     app.post("/minimum-standards", &mara, &new).expect(201);
     app.post("/minimum-standards/basis/versions", &mara, &standard("1.0.0")).expect(201);
     app.post("/upgrade-paths", &mara, &path("auf-zwei")).expect(201);
+    let admin = app.token("adam", Role::Admin, None, None);
+    let list = app.request("POST", "/service-imports").token(&admin);
+    list.bytes("text/csv", b"leika_id,name\n99012001001000,Abbruch\n").send().expect(200);
     walk(&World::new(app), LINES);
 }

@@ -46,6 +46,7 @@ rights! {
     EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
+    IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";
     MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";
     WRITE_BLUEPRINTS     "blueprints:write"     "   -   -   -   p   p   -   -";
     PUBLISH_BLUEPRINTS   "blueprints:publish"   "   -   -   -   -   p   -   -";

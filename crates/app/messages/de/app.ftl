@@ -24,6 +24,7 @@ access-permission = { $right ->
     [installations-write] eingesetzte Bausteine eintragen
     [modules-write] Bausteine veröffentlichen
     [standards-write] Mindeststandards veröffentlichen
+    [services-write] Leistungslisten einlesen
     [pilots-write] Pilotprojekte führen
     [blueprints-write] Blaupausen schreiben
     [blueprints-publish] Blaupausen veröffentlichen

@@ -207,3 +207,13 @@ sheet-yes-or-no = „{ $value }“ ist nicht eindeutig. Möglich sind ja und nei
 sheet-installation-repeated = Derselbe Baustein derselben Kommune steht schon in Zeile { $line }.
 installations-dry-run = Probelauf: { $created } Installationen würden neu erfasst, { $changed } geändert, { $unchanged } blieben gleich. Es wurde nichts geändert.
 installations-imported = { $created } Installationen neu erfasst, { $changed } geändert, { $unchanged } unverändert.
+
+## Leistungen
+
+service-nameless = Die Leistung hat keinen Namen.
+service-repeated = Der LeiKa-Schlüssel { $key } steht schon in Zeile { $line }.
+service-list-incomplete = In der Liste fehlen { $missing } der { $stored } gespeicherten Leistungen. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
+service-not-found = Eine Leistung mit dem Schlüssel { $id } steht in keiner eingelesenen Liste.
+    .title = Leistung nicht gefunden
+services-dry-run = Probelauf: { $new } Leistungen wären neu, { $changed } geändert, { $ended } entfallen, { $unchanged } blieben gleich; { $keyless } Zeilen ohne LeiKa-Schlüssel. Es wurde nichts geändert.
+services-imported = { $new } Leistungen neu, { $changed } geändert, { $ended } entfallen, { $unchanged } unverändert; { $keyless } Zeilen ohne LeiKa-Schlüssel.

@@ -24,6 +24,7 @@ access-permission = { $right ->
     [installations-write] recording installed modules
     [modules-write] publishing modules
     [standards-write] publishing minimum standards
+    [services-write] importing lists of services
     [pilots-write] keeping pilots
     [blueprints-write] writing blueprints
     [blueprints-publish] publishing blueprints

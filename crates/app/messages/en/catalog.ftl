@@ -207,3 +207,13 @@ sheet-yes-or-no = “{ $value }” is not clear. Possible are yes and no.
 sheet-installation-repeated = The same module of the same municipality stands in line { $line } already.
 installations-dry-run = Dry run: { $created } installations would be new, { $changed } changed, { $unchanged } as they are. Nothing was changed.
 installations-imported = { $created } installations new, { $changed } changed, { $unchanged } as they were.
+
+## Services
+
+service-nameless = The service has no name.
+service-repeated = The LeiKa key { $key } stands in line { $line } already.
+service-list-incomplete = The list lacks { $missing } of the { $stored } stored services. It is probably incomplete. Nothing was changed.
+service-not-found = No imported list has a service with the key { $id }.
+    .title = Service not found
+services-dry-run = Dry run: { $new } services would be new, { $changed } changed, { $ended } gone, { $unchanged } as they are; { $keyless } rows without a LeiKa key. Nothing was changed.
+services-imported = { $new } services new, { $changed } changed, { $ended } gone, { $unchanged } as they were; { $keyless } rows without a LeiKa key.

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
 use blaupause_app::{
-    assessment_imports, installation_imports, maturity_models, messages, standards, upgrade_paths,
+    assessment_imports, installation_imports, maturity_models, messages, services, standards, upgrade_paths,
 };
 use blaupause_catalog::ModuleKind;
-use blaupause_kernel::{Language, Message, Slug};
+use blaupause_kernel::{Date, Language, Message, Slug};
 use clap::Subcommand;
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
@@ -43,6 +43,17 @@ pub enum Import {
     Installations {
         /// The file: unit, module, version, since, customised, maturity, confirmedUntil, deviations.
         file: PathBuf,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// A list of the services of the LeiKa catalogue (CSV, plain or .gz).
+    Services {
+        /// The file: leika_id, name, typ, ozg_id, ozg_name, themenfeld, lage, rechtsgrundlage_kuerzel.
+        file: PathBuf,
+        /// The day whose state the list shows; today if left out.
+        #[arg(long, value_name = "DATE")]
+        state: Option<Date>,
         /// Only say what would change.
         #[arg(long)]
         dry_run: bool,
@@ -130,6 +141,21 @@ impl Import {
                 };
                 let said = Message::new(code).with("created", done.created).with("changed", done.changed);
                 said.with("unchanged", done.unchanged)
+            }
+            Self::Services { file, state, dry_run } => {
+                let list = services::read_file(&files::bytes(&file, blaupause_territory::MAX_BYTES)?)?;
+                let state = state.unwrap_or_else(|| app.now().date());
+                let (code, done) = if dry_run {
+                    let plan = app.read_blocking(|tx| services::plan(tx, &operator, &list, state))?;
+                    ("services-dry-run", plan)
+                } else {
+                    let done = app.write_blocking(|tx| services::import(tx, &operator, &list, state))?;
+                    ("services-imported", done)
+                };
+                let said = Message::new(code).with("new", done.changes.new.len());
+                let said = said.with("changed", done.changes.changed.len());
+                let said = said.with("ended", done.changes.ended.len());
+                said.with("unchanged", done.changes.unchanged).with("keyless", done.keyless.len())
             }
             Self::Standard { file, owner } => {
                 let text = files::text(&file, blaupause_catalog::MAX_DOCUMENT_BYTES)?;

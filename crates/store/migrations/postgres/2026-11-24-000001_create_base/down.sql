@@ -11,6 +11,8 @@ DROP TABLE pilots;
 DROP TABLE upgrade_paths;
 DROP TABLE standard_versions;
 DROP TABLE standards;
+DROP TABLE services;
+DROP TABLE module_services;
 DROP TABLE installations;
 DROP TABLE portfolio_entries;
 DROP TABLE retirements;

@@ -277,6 +277,24 @@ CREATE TABLE installations (
 CREATE INDEX installations_module ON installations (module, version);
 
 -- Pilots, blueprints, adoptions.
+CREATE TABLE module_services (
+    module TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    leika TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (module, version, leika),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+CREATE INDEX module_services_leika ON module_services (leika, module);
+
+CREATE TABLE services (
+    leika TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    search_name TEXT COLLATE "C" NOT NULL,
+    ozg TEXT COLLATE "C",
+    ended DATE,
+    record TEXT NOT NULL
+);
+CREATE INDEX services_ozg ON services (ozg, leika);
+
 CREATE TABLE standards (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     owner TEXT COLLATE "C" NOT NULL REFERENCES providers (id),

@@ -276,6 +276,24 @@ CREATE TABLE installations (
 CREATE INDEX installations_module ON installations (module, version);
 
 -- Pilots, blueprints, adoptions.
+CREATE TABLE module_services (
+    module TEXT NOT NULL,
+    version TEXT NOT NULL,
+    leika TEXT NOT NULL,
+    PRIMARY KEY (module, version, leika),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+CREATE INDEX module_services_leika ON module_services (leika, module);
+
+CREATE TABLE services (
+    leika TEXT NOT NULL PRIMARY KEY,
+    search_name TEXT NOT NULL,
+    ozg TEXT,
+    ended DATE,
+    record TEXT NOT NULL
+);
+CREATE INDEX services_ozg ON services (ozg, leika);
+
 CREATE TABLE standards (
     id TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL REFERENCES providers (id),
