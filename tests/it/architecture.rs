@@ -16,14 +16,41 @@ const EDGES: &[(&str, &[&str])] = &[
     ("pilots", &["kernel", "territory", "maturity", "catalog"]),
     ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
     ("interchange", &["kernel", "catalog"]),
-    ("store", &["kernel", "territory", "maturity", "catalog", "pilots", "analytics"]),
-    ("app", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "store"]),
-    ("api", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "app"]),
+    ("store", &["kernel", "territory", "maturity", "catalog", "pilots", "analytics", "interchange"]),
+    (
+        "app",
+        &[
+            "kernel",
+            "access",
+            "territory",
+            "maturity",
+            "catalog",
+            "pilots",
+            "analytics",
+            "interchange",
+            "store",
+        ],
+    ),
+    (
+        "api",
+        &[
+            "kernel",
+            "access",
+            "territory",
+            "maturity",
+            "catalog",
+            "pilots",
+            "analytics",
+            "interchange",
+            "app",
+        ],
+    ),
 ];
 
 /// Crates a domain crate must never see: no database, no HTTP, no threads.
 const IMPURE: &[&str] = &["diesel", "actix-web", "tokio", "libsqlite3-sys", "pq-sys", "getrandom"];
-const DOMAIN: &[&str] = &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "interchange"];
+const DOMAIN: &[&str] =
+    &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "interchange"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

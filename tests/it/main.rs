@@ -25,6 +25,7 @@ mod portfolio_plans;
 mod profiles;
 mod provider_assessments;
 mod providers;
+mod publiccodes;
 mod recommendations;
 mod register_imports;
 mod respondents;

@@ -17,8 +17,12 @@ pub struct Answer {
     location: Option<String>,
     next: Option<Cursor>,
     cache: Cache,
+    media: &'static str,
     body: String,
 }
+
+/// What almost every answer is.
+const JSON: &str = "application/json";
 
 /// How long and for whom an answer may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +54,7 @@ impl Answer {
         let body = json(view)?;
         let tag = content_tag(&body);
         let (status, cache) = (StatusCode::OK, Cache::Private);
-        Ok(Self { status, tag, location: None, next: None, cache, body })
+        Ok(Self { status, tag, location: None, next: None, cache, media: JSON, body })
     }
 
     /// A record, tagged by its revision and its content.
@@ -90,8 +94,16 @@ impl Answer {
             location: None,
             next: None,
             cache: Cache::Immutable,
+            media: JSON,
             body: text,
         }
+    }
+
+    /// A computed YAML text, tagged by its content.
+    pub fn yaml(text: String) -> Self {
+        let (status, tag) = (StatusCode::OK, content_tag(&text));
+        let (cache, media) = (Cache::Private, "application/yaml");
+        Self { status, tag, location: None, next: None, cache, media, body: text }
     }
 
     /// A published document that was just made, with its address below `/v1`.
@@ -103,7 +115,7 @@ impl Answer {
     /// Done, and there is nothing to show.
     pub fn nothing() -> Self {
         let (status, tag, body) = (StatusCode::NO_CONTENT, String::new(), String::new());
-        Self { status, tag, location: None, next: None, cache: Cache::Private, body }
+        Self { status, tag, location: None, next: None, cache: Cache::Private, media: JSON, body }
     }
 
     /// One page of a list.
@@ -144,7 +156,7 @@ impl Answer {
         let status = StatusCode::from_u16(kept.status).map_err(|e| Error::Internal(e.to_string()))?;
         let tag = kept.etag.unwrap_or_else(|| content_tag(&kept.body));
         let cache = Cache::Private;
-        Ok(Self { status, tag, location: kept.location, next: None, cache, body: kept.body })
+        Ok(Self { status, tag, location: kept.location, next: None, cache, media: JSON, body: kept.body })
     }
 }
 
@@ -168,7 +180,7 @@ impl Responder for Answer {
         if let Some(next) = &self.next {
             response.insert_header((header::LINK, next_link(request, next)));
         }
-        if known { response.finish() } else { response.content_type("application/json").body(self.body) }
+        if known { response.finish() } else { response.content_type(self.media).body(self.body) }
     }
 }
 

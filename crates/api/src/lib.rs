@@ -36,6 +36,7 @@ mod portfolio_plans;
 mod problems;
 mod profiles;
 mod providers;
+mod publiccodes;
 mod recommendations;
 mod register_imports;
 mod requests;
@@ -123,6 +124,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
+    config.configure(publiccodes::routes);
     config.configure(standards::routes).configure(standard_standings::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);
     config.configure(blueprints::routes).configure(recommendations::routes).configure(adoptions::routes);

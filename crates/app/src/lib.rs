@@ -32,6 +32,7 @@ pub mod portfolio_plans;
 pub mod profiles;
 pub mod provider_levels;
 pub mod providers;
+pub mod publiccodes;
 pub mod recommendations;
 pub mod register;
 pub mod respondents;

@@ -19,6 +19,7 @@ const DE: [&str; 7] = [
     include_str!("../messages/de/analytics.ftl"),
     include_str!("../messages/de/maturity.ftl"),
     include_str!("../messages/de/catalog.ftl"),
+    include_str!("../messages/de/interchange.ftl"),
     include_str!("../messages/de/pilots.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
@@ -28,6 +29,7 @@ const EN: [&str; 7] = [
     include_str!("../messages/en/analytics.ftl"),
     include_str!("../messages/en/maturity.ftl"),
     include_str!("../messages/en/catalog.ftl"),
+    include_str!("../messages/en/interchange.ftl"),
     include_str!("../messages/en/pilots.ftl"),
     include_str!("../messages/en/commands.ftl"),
 ];

@@ -2,6 +2,7 @@
 //! are read; 0.7 is written. What is read over, guessed or left out is said in `docs/formats/publiccode.md`.
 
 mod faults;
+mod joining;
 mod reading;
 mod schema;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use blaupause_kernel::{Date, Language};
 use serde_json::{Map, Value};
 
 pub use faults::{Fault, Severity, Unusable};
+pub use joining::Terms;
 pub use reading::{MAX_BYTES, Reading, read};
 
 /// The version that is written.

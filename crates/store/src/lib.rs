@@ -24,6 +24,7 @@ pub mod pilots;
 pub mod portfolio_entries;
 pub mod provider_levels;
 pub mod providers;
+pub mod publiccodes;
 pub mod register_imports;
 pub mod respondents;
 pub mod retirements;

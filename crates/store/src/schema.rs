@@ -174,6 +174,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    publiccodes (module, version) {
+        module -> Text,
+        version -> Text,
+        document -> Text,
+    }
+}
+
+diesel::table! {
     services (leika) {
         leika -> Text,
         search_name -> Text,
@@ -349,6 +357,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     portfolio_entries,
     installations,
     module_services,
+    publiccodes,
     services,
     standards,
     standard_versions,

@@ -16,6 +16,8 @@ const INSTALLED: &str = "/municipalities/031530019019/installations/dms";
 const CONFIRMED: &str = "/municipalities/031530019019/installations/scan/confirm";
 const FRAGMENTED: &str = "/providers/it-harz/fragmentation/services/99012001001000";
 
+const PUBLICCODE: &str = "/publiccode-imports?owner=it-harz&operator=public&hosting=own";
+
 pub const LINES: &[Line] = &[
     line("list_modules", Who::Everyone, "/modules"),
     line("get_module", Who::Everyone, "/modules/dms"),
@@ -43,6 +45,8 @@ pub const LINES: &[Line] = &[
     line("import_installations", Who::Holders(EDIT_INSTALLATIONS), "/installation-imports?dryRun=true")
         .body(|_| json!("unit,module,version,since\n031530019019,dms,2.1.0,2026-01-01\n"))
         .whole(),
+    line("import_publiccode", Who::Holders(MANAGE_MODULES), PUBLICCODE).body(|_| json!(publiccode("ris"))),
+    line("get_publiccode", Who::Everyone, "/modules/ratsinfo/versions/1.0.0/publiccode"),
     line("list_services", Who::Everyone, "/services"),
     line("get_service", Who::Everyone, "/services/99012001001000"),
     line("import_services", Who::Holders(IMPORT_SERVICES), "/service-imports?dryRun=true")
@@ -102,6 +106,17 @@ fn installed(app: &TestApp) {
     }
 }
 
+fn publiccode(name: &str) -> String {
+    let long = "Ein langer Text. ".repeat(12);
+    format!(
+        "publiccodeYmlVersion: '0.7'\nname: {name}\nurl: https://example.org/ris.git\nsoftwareVersion: 1.0.0\n\
+         platforms: [web]\ndevelopmentStatus: stable\nsoftwareType: addon\n\
+         description: {{de: {{shortDescription: Kurz, longDescription: {long}, features: [Eins]}}}}\n\
+         legal: {{license: MIT}}\nmaintenance: {{type: none}}\n\
+         localisation: {{localisationReady: false, availableLanguages: [de]}}\n"
+    )
+}
+
 fn standard(version: &str) -> Value {
     let requirement = json!({"id": "dms", "level": "must", "area": "domainLogic", "text": text(),
         "satisfiedBy": [{"module": "dms", "range": "*"}]});
@@ -126,6 +141,8 @@ fn modules_and_installations() {
     app.post("/minimum-standards", &mara, &new).expect(201);
     app.post("/minimum-standards/basis/versions", &mara, &standard("1.0.0")).expect(201);
     app.post("/upgrade-paths", &mara, &path("auf-zwei")).expect(201);
+    let file = app.request("POST", PUBLICCODE).token(&mara);
+    file.bytes("application/yaml", publiccode("ratsinfo").as_bytes()).send().expect(200);
     let admin = app.token("adam", Role::Admin, None, None);
     let list = app.request("POST", "/service-imports").token(&admin);
     list.bytes("text/csv", b"leika_id,name\n99012001001000,Abbruch\n").send().expect(200);

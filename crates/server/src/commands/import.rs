@@ -7,14 +7,15 @@ use std::path::PathBuf;
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
 use blaupause_app::{
-    assessment_imports, installation_imports, maturity_models, messages, services, standards, upgrade_paths,
+    assessment_imports, installation_imports, maturity_models, messages, publiccodes, services, standards,
+    upgrade_paths,
 };
-use blaupause_catalog::ModuleKind;
+use blaupause_catalog::{Hosting, ModuleKind, Operator};
+use blaupause_interchange::publiccode::Terms;
 use blaupause_kernel::{Date, Language, Message, Slug};
 use clap::Subcommand;
-use serde::Deserialize as _;
-use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as Unknown, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 
 use crate::config::Settings;
 use crate::failure::Failure;
@@ -89,8 +90,34 @@ pub enum Import {
         #[arg(long, value_name = "PROVIDER", requires = "kind")]
         owner: Option<Slug>,
         /// What a founded module is: application, platform, infrastructure, devicePackage, training, consulting.
-        #[arg(long, value_parser = module_kind, requires = "owner")]
+        #[arg(long, value_parser = named::<ModuleKind>, requires = "owner")]
         kind: Option<ModuleKind>,
+    },
+    /// A version of a module from a publiccode.yml (0.2 to 0.7); every fault of the file is named.
+    Publiccode {
+        /// The file.
+        file: PathBuf,
+        /// The provider that keeps the module.
+        #[arg(long, value_name = "PROVIDER")]
+        owner: Slug,
+        /// Id of the module; made from the name if left out.
+        #[arg(long, value_name = "MODULE")]
+        module: Option<Slug>,
+        /// What a new module is: application, platform, infrastructure, devicePackage, training, consulting.
+        #[arg(long, value_parser = named::<ModuleKind>, default_value = "application")]
+        kind: ModuleKind,
+        /// Who runs it: public or private.
+        #[arg(long, value_parser = named::<Operator>)]
+        operator: Operator,
+        /// Where it runs: own, publicCluster, eu, thirdCountry.
+        #[arg(long, value_parser = named::<Hosting>)]
+        hosting: Hosting,
+        /// There is a contract on data processing.
+        #[arg(long)]
+        processing_agreement: bool,
+        /// Only say what would be made.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// A version of a blueprint (YAML or JSON), as a draft.
     Blueprint {
@@ -102,9 +129,9 @@ pub enum Import {
     },
 }
 
-fn module_kind(text: &str) -> Result<ModuleKind, Unknown> {
+fn named<T: DeserializeOwned>(text: &str) -> Result<T, Unknown> {
     let name: StrDeserializer<'_, Unknown> = text.into_deserializer();
-    ModuleKind::deserialize(name)
+    T::deserialize(name)
 }
 
 impl Import {
@@ -183,6 +210,35 @@ impl Import {
                 })?;
                 let name = format!("{}@{}", done.version.module, done.version.version);
                 published(&name, &done.published.hash.to_string())
+            }
+            Self::Publiccode {
+                file,
+                owner,
+                module,
+                kind,
+                operator: run,
+                hosting,
+                processing_agreement,
+                dry_run,
+            } => {
+                let bytes = files::bytes(&file, blaupause_interchange::publiccode::MAX_BYTES)?;
+                let today = app.now().date();
+                let terms = Terms { module, operator: run, hosting, processing_agreement, today };
+                let asked = publiccodes::Asked { owner, kind, terms };
+                let (code, done) = if dry_run {
+                    let plan = app.read_blocking(|tx| publiccodes::plan(tx, &operator, &bytes, &asked))?;
+                    ("publiccode-dry-run", plan)
+                } else {
+                    let done = app.write_blocking(|tx| publiccodes::import(tx, &operator, &bytes, &asked))?;
+                    ("publiccode-imported", done)
+                };
+                for fault in &done.faults {
+                    let line = fault.line.map_or_else(|| "-".to_owned(), |line| line.to_string());
+                    let text = messages::render(language, &fault.message);
+                    output::line(format!("{}:{line}: {} {text}", file.display(), fault.path))?;
+                }
+                Message::new(code)
+                    .with("document", format!("{}@{}", done.version.module, done.version.version))
             }
             Self::Blueprint { file, owner } => {
                 let text = files::text(&file, blaupause_pilots::blueprints::MAX_BYTES)?;

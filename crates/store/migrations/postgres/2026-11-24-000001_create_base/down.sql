@@ -12,6 +12,7 @@ DROP TABLE upgrade_paths;
 DROP TABLE standard_versions;
 DROP TABLE standards;
 DROP TABLE services;
+DROP TABLE publiccodes;
 DROP TABLE module_services;
 DROP TABLE installations;
 DROP TABLE portfolio_entries;

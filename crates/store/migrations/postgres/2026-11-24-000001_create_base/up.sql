@@ -286,6 +286,14 @@ CREATE TABLE module_services (
 );
 CREATE INDEX module_services_leika ON module_services (leika, module);
 
+CREATE TABLE publiccodes (
+    module TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (module, version),
+    FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
+);
+
 CREATE TABLE services (
     leika TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     search_name TEXT COLLATE "C" NOT NULL,

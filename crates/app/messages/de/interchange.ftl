@@ -1,0 +1,48 @@
+## publiccode.yml
+
+publiccode-large = Die Datei ist größer als { $most } Byte.
+publiccode-unreadable = Die Datei ist kein lesbares YAML: { $detail }
+publiccode-not-mapping = Die Datei enthält keine Schlüssel mit Werten.
+publiccode-missing = Der Schlüssel „{ $key }“ fehlt.
+publiccode-unknown = Den Schlüssel „{ $key }“ kennt der Standard hier nicht. Er bleibt unberücksichtigt.
+publiccode-outdated = Der Schlüssel „{ $key }“ ist veraltet. Er bleibt unberücksichtigt.
+publiccode-renamed = Der Schlüssel „{ $old }“ heißt heute „{ $new }“ und wird so gelesen.
+publiccode-kind = Hier wird { $wanted ->
+    [mapping] eine Gruppe von Schlüsseln
+    [flag] true oder false
+   *[text] ein Text
+  } erwartet. Die Angabe bleibt unberücksichtigt.
+publiccode-single = Hier wird eine Liste erwartet. Die einzelne Angabe wird als Liste gelesen.
+publiccode-twice = Die Angabe steht doppelt in der Liste. Sie wird einmal übernommen.
+publiccode-number = Hier steht eine Zahl, erwartet wird ein Text. Gelesen wird „{ $value }“; bitte in Anführungszeichen setzen.
+publiccode-text-empty = Der Text ist leer.
+publiccode-text-cut = Der Text hat { $length } Zeichen, erlaubt sind { $most }. Er wurde nach einem Wort gekürzt.
+publiccode-text-short = Der Text hat { $length } Zeichen, verlangt sind mindestens { $least }.
+publiccode-url = „{ $value }“ ist keine vollständige Adresse. Sie bleibt unberücksichtigt.
+publiccode-scheme-assumed = Der Adresse „{ $value }“ fehlt „https://“. Es wurde ergänzt.
+publiccode-date = „{ $value }“ ist kein Datum der Form JJJJ-MM-TT. Es bleibt unberücksichtigt.
+publiccode-instant = „{ $value }“ ist ein Zeitpunkt. Gelesen wird der Tag: { $date }.
+publiccode-licence = „{ $value }“ ist kein SPDX-Lizenzausdruck wie EUPL-1.2. Er bleibt unberücksichtigt.
+publiccode-country = „{ $value }“ ist kein Ländercode aus zwei Buchstaben. Er bleibt unberücksichtigt.
+publiccode-country-twice = Den Länderabschnitt „{ $key }“ gibt es in Groß- und in Kleinbuchstaben. Dieser bleibt unberücksichtigt.
+publiccode-language = „{ $value }“ ist keine Sprachangabe nach BCP 47 wie „de“. Der Teil bleibt unberücksichtigt.
+publiccode-language-three = Die Sprache „{ $value }“ wird als „{ $tag }“ gelesen.
+publiccode-language-underscore = Die Sprache „{ $value }“ wird als „{ $tag }“ gelesen.
+publiccode-language-twice = Die Sprache „{ $tag }“ ist doppelt vorhanden. Dieser Abschnitt bleibt unberücksichtigt.
+publiccode-word = „{ $value }“ gehört nicht zu den Werten des Standards ({ $words }). Die Angabe bleibt unberücksichtigt.
+publiccode-word-case = „{ $value }“ wird als „{ $word }“ gelesen.
+publiccode-standalone = „standalone“ gilt seit Version 0.2 nicht mehr. Gelesen wird „standalone/other“.
+publiccode-flag-text = „{ $value }“ ist ein Text. Erwartet wird true oder false ohne Anführungszeichen; so wird es gelesen.
+publiccode-version = Die Version „{ $value }“ des Standards ist unbekannt. Gelesen wird nach { $read }.
+publiccode-version-number = „{ $value }“ ist keine Versionsnummer wie 1.2.0. Daraus kann keine Version eines Bausteins werden.
+publiccode-version-read = Die Version „{ $value }“ wird als { $version } geführt.
+publiccode-release-assumed = Ein Datum der Veröffentlichung fehlt. Angenommen wird der { $date }.
+publiccode-obsolete = Die Software wird nicht mehr gepflegt („obsolete“).
+publiccode-foreign = Es gibt weder eine deutsche noch eine englische Beschreibung. Übernommen wird die vorhandene.
+publiccode-no-slug = Aus „{ $value }“ lässt sich kein Kürzel bilden. Bitte geben Sie das Kürzel des Bausteins an.
+publiccode-module-of-other = Den Baustein „{ $module }“ pflegt bereits der IT-Dienstleister „{ $owner }“. Bitte geben Sie ein anderes Kürzel an.
+publiccode-unwritable = Die Beschreibung lässt sich nicht schreiben: { $detail }
+publiccode-not-found = Zu „{ $id }“ gibt es keine publiccode.yml.
+    .title = Keine publiccode.yml vorhanden
+publiccode-imported = „{ $document }“ ist veröffentlicht.
+publiccode-dry-run = Probelauf: „{ $document }“ würde veröffentlicht. Es wurde nichts geändert.
