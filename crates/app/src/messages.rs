@@ -13,7 +13,7 @@ const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 7] = [
+const DE: [&str; 8] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
     include_str!("../messages/de/analytics.ftl"),
@@ -23,7 +23,7 @@ const DE: [&str; 7] = [
     include_str!("../messages/de/pilots.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 7] = [
+const EN: [&str; 8] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
     include_str!("../messages/en/analytics.ftl"),
