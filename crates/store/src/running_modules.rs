@@ -1,7 +1,7 @@
 //! What runs in all units of a provider, as columns: a report looks at every row and at no document.
 
 use blaupause_kernel::{Ars, Date, Slug, Version};
-use blaupause_territory::Unit;
+use blaupause_territory::{Kind, Unit};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -30,7 +30,8 @@ pub struct Running {
 }
 
 /// The units a provider serves on a day that are there on it and have a size class, by key: municipalities and their
-/// associations with inhabitants.
+/// associations with inhabitants. The place holder of an association that does not exist is none: its municipality stands
+/// beside it.
 ///
 /// # Errors
 /// Those of the database.
@@ -45,7 +46,8 @@ pub fn units_of(conn: &mut Conn, provider: &Slug, on: Date) -> Result<Vec<Unit>,
         .select(crate::units::Row::as_select())
         .load(conn)?;
     let units = rows.into_iter().map(Unit::try_from).collect::<Result<Vec<_>, _>>()?;
-    Ok(units.into_iter().filter(|unit| unit.size_class().is_some()).collect())
+    let real = |unit: &Unit| unit.kind != Some(Kind::NoAssociation) && unit.size_class().is_some();
+    Ok(units.into_iter().filter(real).collect())
 }
 
 /// Everything that runs on a day in the units a provider serves on it, by unit and module.
