@@ -6,6 +6,7 @@ mod architecture;
 mod assessment_imports;
 mod assessments;
 mod blueprints;
+mod code_lists;
 mod contract;
 mod disclosure_attack;
 mod evidence_reminders;

@@ -162,6 +162,8 @@ table! {
     ManageStandards "standards:write":                         -   -   -   -   p   -   -;
     /// Import lists of the services that there are.
     ImportServices "services:write":                           -   -   -   -   -   -   x;
+    /// Import code lists.
+    ImportCodeLists "code-lists:write":                        -   -   -   -   -   -   x;
     /// Register pilots, move them on and write their experience reports.
     ManagePilots "pilots:write":                               -   -   -   p   p   -   -;
     /// Write blueprints and send them to review.

@@ -2,10 +2,9 @@
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use blaupause_app::messages::render;
 use blaupause_app::publiccodes::{self, Asked, Imported};
 use blaupause_catalog::{Hosting, ModuleKind, ModuleVersion, Operator};
-use blaupause_interchange::publiccode::{Fault, Severity, Terms};
+use blaupause_interchange::publiccode::Terms;
 use blaupause_kernel::{Language, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::file_faults::FaultView;
 use crate::{Answer, ApiError, State, Upload};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -66,41 +66,10 @@ struct PubliccodeImportView {
     faults: Vec<FaultView>,
 }
 
-/// One fault of the file, or one assumption.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = PubliccodeFault)]
-struct FaultView {
-    /// JSON pointer to the value in the file.
-    path: String,
-    /// Line, from 1.
-    line: Option<u64>,
-    /// Column, from 1.
-    column: Option<u64>,
-    /// `warning`: the value was read with an assumption, or says more than the standard knows. `error`: it was left out,
-    /// or is missing.
-    #[schema(example = "warning")]
-    severity: &'static str,
-    /// Stable code.
-    code: String,
-    /// The fault in words.
-    text: String,
-}
-
 impl PubliccodeImportView {
     fn new(imported: Imported, language: Language) -> Self {
         let Imported { version, new_module, faults } = imported;
-        let view = |fault: Fault| FaultView {
-            text: render(language, &fault.message),
-            path: fault.path,
-            line: fault.line,
-            column: fault.column,
-            severity: match fault.severity {
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            },
-            code: fault.message.code,
-        };
-        Self { version, new_module, faults: faults.into_iter().map(view).collect() }
+        Self { version, new_module, faults: FaultView::all(faults, language) }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod assessments;
 pub mod blueprints;
 pub mod catalog_import;
 mod catalogs;
+pub mod code_lists;
 pub mod cohorts;
 pub mod consensus;
 mod context;

@@ -2,7 +2,8 @@
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_catalog::{ModuleKind, ModulePin};
-use blaupause_interchange::publiccode::{self as format, Fault, Publiccode, Severity, Terms, Unusable};
+use blaupause_interchange::publiccode::{self as format, Publiccode, Terms};
+use blaupause_interchange::{Fault, Severity, Unusable};
 use blaupause_kernel::{Message, Slug, Version};
 use blaupause_store::{Error as Store, module_versions, modules as stored_modules, publiccodes as store};
 

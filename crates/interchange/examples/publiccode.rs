@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use blaupause_interchange::publiccode::{self, Unusable};
+use blaupause_interchange::{Unusable, publiccode};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name a file")?;

@@ -2,4 +2,8 @@
 //! are read with patience, every fault is named with its place, and what is usable is kept. What is written keeps to the
 //! letter of the standard.
 
+pub mod code_lists;
+mod faults;
 pub mod publiccode;
+
+pub use faults::{Fault, Severity, Unusable};

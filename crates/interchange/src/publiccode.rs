@@ -1,7 +1,6 @@
 //! publiccode.yml (publiccode.net, yml.publiccode.tools): how public bodies describe their software. Versions 0.2 to 0.7
 //! are read; 0.7 is written. What is read over, guessed or left out is said in `docs/formats/publiccode.md`.
 
-mod faults;
 mod joining;
 mod reading;
 mod schema;
@@ -14,7 +13,6 @@ use blaupause_catalog::LeikaKey;
 use blaupause_kernel::{Date, Language};
 use serde_json::{Map, Value};
 
-pub use faults::{Fault, Severity, Unusable};
 pub use joining::Terms;
 pub use reading::{MAX_BYTES, Reading, read};
 

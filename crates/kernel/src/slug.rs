@@ -22,6 +22,26 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A key made of a name: lower case, umlauts written out, everything else a hyphen, whole words up to the longest slug.
+    /// Nothing if no letter or digit is left.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let lower =
+            name.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
+        let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let mut slug = String::new();
+        for word in words {
+            let length = slug.len() + word.len() + usize::from(!slug.is_empty());
+            if length > Self::MAX {
+                break;
+            }
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(word);
+        }
+        slug.parse().ok()
+    }
 }
 
 impl fmt::Display for Slug {
@@ -55,5 +75,19 @@ mod tests {
         for bad in ["", "-a", "a-", "a--b", "A", "ä", "a b", "a_b", &"x".repeat(65)] {
             assert!(bad.parse::<Slug>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_name_becomes_a_key() {
+        for (name, key) in [
+            ("aitema|Rats RIS", Some("aitema-rats-ris")),
+            ("Größe & Maß", Some("groesse-mass")),
+            ("Ge. Fo.- Gestionale Fondi", Some("ge-fo-gestionale-fondi")),
+            ("日本", None),
+        ] {
+            assert_eq!(Slug::from_name(name).map(|s| s.to_string()).as_deref(), key, "{name}");
+        }
+        let long = Slug::from_name(&"zehn zeichen ".repeat(9)).unwrap();
+        assert_eq!(long.as_str(), ["zehn-zeichen"; 5].join("-"), "whole words only");
     }
 }

@@ -5,6 +5,7 @@ pub mod adoptions;
 pub mod assessments;
 pub mod blueprint_versions;
 pub mod blueprints;
+pub mod code_lists;
 mod columns;
 mod connection;
 pub mod contributions;

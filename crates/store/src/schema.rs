@@ -182,6 +182,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    code_lists (id) {
+        id -> Text,
+        uri -> Text,
+        name -> Text,
+        search_name -> Text,
+    }
+}
+
+diesel::table! {
+    code_list_versions (list, version) {
+        list -> Text,
+        version -> Text,
+        valid_from -> Nullable<Date>,
+        row_count -> BigInt,
+        hash -> Text,
+        document -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     services (leika) {
         leika -> Text,
         search_name -> Text,
@@ -358,6 +380,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     installations,
     module_services,
     publiccodes,
+    code_lists,
+    code_list_versions,
     services,
     standards,
     standard_versions,

@@ -6,7 +6,8 @@ use blaupause_tests::{TestApp, modular};
 use serde_json::{Value, json};
 
 use super::rights::{
-    EDIT_INSTALLATIONS, IMPORT_SERVICES, MANAGE_MODULES, MANAGE_STANDARDS, READ_SERVICE_AREA, READ_UNIT,
+    EDIT_INSTALLATIONS, IMPORT_CODE_LISTS, IMPORT_SERVICES, MANAGE_MODULES, MANAGE_STANDARDS,
+    READ_SERVICE_AREA, READ_UNIT,
 };
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
@@ -15,6 +16,8 @@ const INSTALLED: &str = "/municipalities/031530019019/installations/dms";
 
 const CONFIRMED: &str = "/municipalities/031530019019/installations/scan/confirm";
 const FRAGMENTED: &str = "/providers/it-harz/fragmentation/services/99012001001000";
+
+const CODE_LIST: &str = include_str!("../../../crates/interchange/examples/laender.json");
 
 const PUBLICCODE: &str = "/publiccode-imports?owner=it-harz&operator=public&hosting=own";
 
@@ -47,6 +50,12 @@ pub const LINES: &[Line] = &[
         .whole(),
     line("import_publiccode", Who::Holders(MANAGE_MODULES), PUBLICCODE).body(|_| json!(publiccode("ris"))),
     line("get_publiccode", Who::Everyone, "/modules/ratsinfo/versions/1.0.0/publiccode"),
+    line("list_code_lists", Who::Everyone, "/code-lists"),
+    line("import_code_list", Who::Holders(IMPORT_CODE_LISTS), "/code-lists?dryRun=true")
+        .body(|_| json!(CODE_LIST)),
+    line("get_code_list", Who::Everyone, "/code-lists/bundesland").before(|world| code_list(&world.app)),
+    line("get_code_list_version", Who::Everyone, "/code-lists/bundesland/versions/2010-04-01"),
+    line("get_code", Who::Everyone, "/code-lists/bundesland/versions/2010-04-01/codes/03"),
     line("list_services", Who::Everyone, "/services"),
     line("get_service", Who::Everyone, "/services/99012001001000"),
     line("import_services", Who::Holders(IMPORT_SERVICES), "/service-imports?dryRun=true")
@@ -104,6 +113,15 @@ fn installed(app: &TestApp) {
         let editor = app.token("erna", Role::Editor, Some("031530019019"), None);
         modular::install(app, &editor, "031530019019", "scan", "1.0.0");
     }
+}
+
+fn code_list(app: &TestApp) {
+    let ada = app.token("ada", Role::Admin, None, None);
+    app.request("POST", "/code-lists")
+        .token(&ada)
+        .bytes("application/json", CODE_LIST.as_bytes())
+        .send()
+        .expect(201);
 }
 
 fn publiccode(name: &str) -> String {

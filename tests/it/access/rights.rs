@@ -47,6 +47,7 @@ rights! {
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";
+    IMPORT_CODE_LISTS    "code-lists:write"     "   -   -   -   -   -   -   x";
     MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";
     WRITE_BLUEPRINTS     "blueprints:write"     "   -   -   -   p   p   -   -";
     PUBLISH_BLUEPRINTS   "blueprints:publish"   "   -   -   -   -   p   -   -";

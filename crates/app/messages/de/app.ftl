@@ -25,6 +25,7 @@ access-permission = { $right ->
     [modules-write] Bausteine veröffentlichen
     [standards-write] Mindeststandards veröffentlichen
     [services-write] Leistungslisten einlesen
+    [code-lists-write] Codelisten einlesen
     [pilots-write] Pilotprojekte führen
     [blueprints-write] Blaupausen schreiben
     [blueprints-publish] Blaupausen veröffentlichen

@@ -46,3 +46,49 @@ publiccode-not-found = Zu „{ $id }“ gibt es keine publiccode.yml.
     .title = Keine publiccode.yml vorhanden
 publiccode-imported = „{ $document }“ ist veröffentlicht.
 publiccode-dry-run = Probelauf: „{ $document }“ würde veröffentlicht. Es wurde nichts geändert.
+
+## Codelisten
+
+code-list-large = Die Datei ist größer als { $most } Byte.
+code-list-characters = Die Datei ist nicht in UTF-8 geschrieben (Byte { $byte }).
+code-list-form = Die Datei ist weder Genericode (XML) noch JSON aus dem XRepository.
+code-list-unreadable = Die Datei ist nicht lesbar: { $detail }
+code-list-root = Das äußerste Element ist „{ $element }“. Erwartet wird „CodeList“ aus Genericode 1.0.
+code-list-outside = „{ $element }“ verweist auf eine andere Datei. Die Liste muss vollständig in einer Datei stehen.
+code-list-missing = Es fehlt { $what ->
+    [uri] die Kennung der Liste (CanonicalUri, kennung)
+    [version] die Version der Liste
+   *[name] der kurze Name der Liste (ShortName, nameKurz)
+  }.
+code-list-uri = „{ $value }“ ist keine Kennung. Erwartet wird eine URI wie urn:de:bund:destatis:…
+code-list-version = „{ $value }“ ist keine Version. Erlaubt sind Buchstaben, Ziffern, Punkt, Unterstrich und Bindestrich, höchstens 60 Zeichen.
+code-list-valid-from = „{ $value }“ ist kein Datum der Form JJJJ-MM-TT. Der Beginn der Gültigkeit bleibt offen.
+code-list-text-long = Der Text ist länger als { $most } Zeichen.
+code-list-attribute = Dem Element „{ $element }“ fehlt das Attribut „{ $name }“.
+code-list-columns-none = Die Liste hat keine Spalten.
+code-list-columns-many = Die Liste hat mehr als { $most } Spalten.
+code-list-column-twice = Die Spalte „{ $column }“ gibt es doppelt.
+code-list-column-unknown = Eine Spalte „{ $column }“ gibt es nicht.
+code-list-key-unknown = Der Schlüssel „{ $key }“ verweist auf keine Spalte der Liste.
+code-list-code-none = Keine Spalte ist als Schlüssel ausgewiesen. Ohne sie ist offen, wo die Codes stehen.
+code-list-code-assumed = Keine Spalte ist als Code-Spalte gekennzeichnet. Angenommen wird der erste Schlüssel: „{ $column }“.
+code-list-code-twice = Den Code „{ $value }“ gibt es in der Liste doppelt.
+code-list-key-broken = „{ $column }“ ist als Schlüssel ausgewiesen, „{ $value }“ kommt aber mehrfach vor. Die Spalte gilt nicht als Schlüssel.
+code-list-rows-many = Die Liste hat mehr als { $most } Zeilen.
+code-list-row-wide = Die Zeile hat { $values } Werte, die Liste aber { $columns } Spalten.
+code-list-value-missing = In der Spalte „{ $column }“ fehlt ein Wert.
+code-list-cell-twice = Die Zeile nennt zwei Werte für die Spalte „{ $column }“.
+code-list-complex = Zusammengesetzte Werte (ComplexValue) werden nicht gelesen.
+code-list-other-id = Diese Liste gibt es bereits unter dem Namen „{ $id }“.
+code-list-id-taken = „{ $id }“ ist schon der Name der Liste { $uri }. Bitte einen anderen angeben.
+code-list-id-missing = Aus der Kennung der Liste lässt sich kein Name bilden. Bitte einen angeben.
+code-list-version-differs = Die Version { $version } von „{ $id }“ gibt es schon, mit anderem Inhalt. Eine Version bleibt, wie sie ist.
+code-list-not-found = Eine Codeliste „{ $id }“ gibt es nicht.
+    .title = Codeliste nicht vorhanden
+code-list-version-not-found = Die Version „{ $id }“ einer Codeliste gibt es nicht.
+    .title = Version nicht vorhanden
+code-not-found = Den Code „{ $id }“ enthält die Liste nicht.
+    .title = Code nicht vorhanden
+code-list-imported = Eingelesen: „{ $document }“ mit { $rows } Zeilen.
+code-list-unchanged = „{ $document }“ ist mit demselben Inhalt schon vorhanden.
+code-list-dry-run = Probelauf: „{ $document }“ mit { $rows } Zeilen würde eingelesen. Es wurde nichts geändert.

@@ -25,6 +25,7 @@ access-permission = { $right ->
     [modules-write] publishing modules
     [standards-write] publishing minimum standards
     [services-write] importing lists of services
+    [code-lists-write] importing code lists
     [pilots-write] keeping pilots
     [blueprints-write] writing blueprints
     [blueprints-publish] publishing blueprints

@@ -46,3 +46,49 @@ publiccode-not-found = There is no publiccode.yml for “{ $id }”.
     .title = No publiccode.yml there
 publiccode-imported = “{ $document }” is published.
 publiccode-dry-run = Dry run: “{ $document }” would be published. Nothing was changed.
+
+## Code lists
+
+code-list-large = The file is larger than { $most } bytes.
+code-list-characters = The file is not written in UTF-8 (byte { $byte }).
+code-list-form = The file is neither Genericode (XML) nor JSON of XRepository.
+code-list-unreadable = The file cannot be read: { $detail }
+code-list-root = The outermost element is “{ $element }”. Expected is “CodeList” of Genericode 1.0.
+code-list-outside = “{ $element }” refers to another file. The list has to be complete in one file.
+code-list-missing = { $what ->
+    [uri] The URI of the list (CanonicalUri, kennung) is missing.
+    [version] The version of the list is missing.
+   *[name] The short name of the list (ShortName, nameKurz) is missing.
+  }
+code-list-uri = “{ $value }” is no URI such as urn:de:bund:destatis:…
+code-list-version = “{ $value }” is no version. Letters, digits, dot, underscore and hyphen are allowed, at most 60 of them.
+code-list-valid-from = “{ $value }” is no date like YYYY-MM-DD. The first day of validity stays open.
+code-list-text-long = The text is longer than { $most } characters.
+code-list-attribute = The element “{ $element }” lacks the attribute “{ $name }”.
+code-list-columns-none = The list has no columns.
+code-list-columns-many = The list has more than { $most } columns.
+code-list-column-twice = There are two columns “{ $column }”.
+code-list-column-unknown = There is no column “{ $column }”.
+code-list-key-unknown = The key “{ $key }” refers to no column of the list.
+code-list-code-none = No column is a key. Without one it is open where the codes are.
+code-list-code-assumed = No column is marked as the one with the codes. The first key is assumed: “{ $column }”.
+code-list-code-twice = The list has the code “{ $value }” twice.
+code-list-key-broken = “{ $column }” is said to be a key, but “{ $value }” is there more than once. The column does not count as a key.
+code-list-rows-many = The list has more than { $most } rows.
+code-list-row-wide = The row has { $values } values, but the list has { $columns } columns.
+code-list-value-missing = The column “{ $column }” lacks a value.
+code-list-cell-twice = The row has two values for the column “{ $column }”.
+code-list-complex = Complex values are not read.
+code-list-other-id = This list is there already, as “{ $id }”.
+code-list-id-taken = “{ $id }” is the id of the list { $uri } already. Please give another one.
+code-list-id-missing = No id can be made of the URI of the list. Please give one.
+code-list-version-differs = Version { $version } of “{ $id }” is there already, with other content. A version stays as it is.
+code-list-not-found = There is no code list “{ $id }”.
+    .title = No such code list
+code-list-version-not-found = There is no version “{ $id }” of a code list.
+    .title = No such version
+code-not-found = The list has no code “{ $id }”.
+    .title = No such code
+code-list-imported = Imported: “{ $document }” with { $rows } rows.
+code-list-unchanged = “{ $document }” is there already with the same content.
+code-list-dry-run = Dry run: “{ $document }” with { $rows } rows would be imported. Nothing was changed.

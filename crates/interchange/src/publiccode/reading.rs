@@ -3,10 +3,10 @@
 use blaupause_kernel::{Located, Message, pointer_step};
 use serde_json::{Map, Value};
 
-use super::faults::{Fault, Severity, Unusable};
 use super::schema::{self, Form, Key};
-use super::values::{self, excerpt};
+use super::values;
 use super::{Publiccode, VERSION};
+use crate::faults::{Fault, Severity, Unusable, excerpt};
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 
 use super::*;
+use crate::{Severity, Unusable};
 
 /// Sound by the letter of 0.7.
 const SOUND: &str = "publiccodeYmlVersion: '0.7'

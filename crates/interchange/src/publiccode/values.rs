@@ -5,6 +5,8 @@ use blaupause_kernel::{Date, Message};
 use serde_json::Value;
 use url::Url;
 
+use crate::faults::excerpt;
+
 /// A value that was read, with the assumption it was read with.
 pub(super) type Read = Result<(Value, Option<Message>), Message>;
 
@@ -171,9 +173,4 @@ pub(super) fn word(text: &str, words: &[&str]) -> Read {
     }
     let message = Message::new("publiccode-word").with("value", excerpt(text));
     Err(if words.len() > 30 { message.with("words", "…") } else { message.with("words", words.join(", ")) })
-}
-
-/// The start of a text from outside, short enough to be shown.
-pub(super) fn excerpt(text: &str) -> String {
-    text.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

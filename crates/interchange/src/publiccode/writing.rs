@@ -4,9 +4,9 @@ use blaupause_kernel::Message;
 use serde_json::Value;
 
 use super::Publiccode;
-use super::faults::{Fault, Severity, Unusable};
 use super::reading::read;
 use super::schema::InOrder;
+use crate::faults::{Fault, Severity, Unusable};
 
 impl Publiccode {
     /// The description as YAML.

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
 use blaupause_app::{
-    assessment_imports, installation_imports, maturity_models, messages, publiccodes, services, standards,
-    upgrade_paths,
+    assessment_imports, code_lists, installation_imports, maturity_models, messages, publiccodes, services,
+    standards, upgrade_paths,
 };
 use blaupause_catalog::{Hosting, ModuleKind, Operator};
+use blaupause_interchange::Fault;
 use blaupause_interchange::publiccode::Terms;
 use blaupause_kernel::{Date, Language, Message, Slug};
 use clap::Subcommand;
@@ -115,6 +116,17 @@ pub enum Import {
         /// There is a contract on data processing.
         #[arg(long)]
         processing_agreement: bool,
+        /// Only say what would be made.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// A version of a code list: Genericode 1.0 (XML) or the JSON of XRepository.
+    Codelist {
+        /// The file.
+        file: PathBuf,
+        /// Id of a new list; made of the last part of its URI if left out.
+        #[arg(long)]
+        id: Option<Slug>,
         /// Only say what would be made.
         #[arg(long)]
         dry_run: bool,
@@ -232,13 +244,27 @@ impl Import {
                     let done = app.write_blocking(|tx| publiccodes::import(tx, &operator, &bytes, &asked))?;
                     ("publiccode-imported", done)
                 };
-                for fault in &done.faults {
-                    let line = fault.line.map_or_else(|| "-".to_owned(), |line| line.to_string());
-                    let text = messages::render(language, &fault.message);
-                    output::line(format!("{}:{line}: {} {text}", file.display(), fault.path))?;
-                }
+                name_faults(&file, &done.faults, language)?;
                 Message::new(code)
                     .with("document", format!("{}@{}", done.version.module, done.version.version))
+            }
+            Self::Codelist { file, id, dry_run } => {
+                let bytes = files::bytes(&file, blaupause_interchange::code_lists::MAX_BYTES)?;
+                let reading = code_lists::read_file(&bytes)?;
+                let done = if dry_run {
+                    app.read_blocking(|tx| code_lists::plan(tx, &operator, reading.clone(), id.clone()))?
+                } else {
+                    app.write_blocking(|tx| code_lists::import(tx, &operator, reading.clone(), id.clone()))?
+                };
+                name_faults(&file, &done.reading.faults, language)?;
+                let code = match (done.new_version, dry_run) {
+                    (false, _) => "code-list-unchanged",
+                    (true, true) => "code-list-dry-run",
+                    (true, false) => "code-list-imported",
+                };
+                Message::new(code)
+                    .with("document", format!("{}@{}", done.id, done.reading.list.version))
+                    .with("rows", done.reading.list.rows.len())
             }
             Self::Blueprint { file, owner } => {
                 let text = files::text(&file, blaupause_pilots::blueprints::MAX_BYTES)?;
@@ -250,6 +276,16 @@ impl Import {
         };
         output::line(messages::render(language, &said))
     }
+}
+
+/// Names what was assumed or left out, line by line.
+fn name_faults(file: &std::path::Path, faults: &[Fault], language: Language) -> Result<(), Failure> {
+    for fault in faults {
+        let line = fault.line.map_or_else(|| "-".to_owned(), |line| line.to_string());
+        let text = messages::render(language, &fault.message);
+        output::line(format!("{}:{line}: {} {text}", file.display(), fault.path))?;
+    }
+    Ok(())
 }
 
 fn published(document: &str, hash: &str) -> Message {

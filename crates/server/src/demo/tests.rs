@@ -93,8 +93,12 @@ fn portfolio(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
     let today = app.now().date();
     let report = app.read_blocking(|tx| fragmentation::report(tx, &manager, &provider, None, today)).unwrap();
     assert!(report.overall.services >= 6, "{:?}", report.overall);
-    assert_eq!(report.units, 40, "every municipality and association once, without the place holders of the register");
-    let gains: BTreeSet<_> = report.rollouts.iter().filter_map(|r| r.gain_per_person_day.as_deref()).collect();
+    assert_eq!(
+        report.units, 40,
+        "every municipality and association once, without the place holders of the register"
+    );
+    let gains: BTreeSet<_> =
+        report.rollouts.iter().filter_map(|r| r.gain_per_person_day.as_deref()).collect();
     assert!(gains.len() >= 3, "some heal more per person-day than others: {:?}", report.rollouts);
     assert!(!report.missing.is_empty(), "somebody lacks an interface");
     let standings = app.read_blocking(|tx| {

@@ -12,6 +12,8 @@ DROP TABLE upgrade_paths;
 DROP TABLE standard_versions;
 DROP TABLE standards;
 DROP TABLE services;
+DROP TABLE code_list_versions;
+DROP TABLE code_lists;
 DROP TABLE publiccodes;
 DROP TABLE module_services;
 DROP TABLE installations;

@@ -294,6 +294,25 @@ CREATE TABLE publiccodes (
     FOREIGN KEY (module, version) REFERENCES module_versions (module, version)
 );
 
+CREATE TABLE code_lists (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    uri TEXT COLLATE "C" NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    search_name TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE code_list_versions (
+    list TEXT COLLATE "C" NOT NULL REFERENCES code_lists (id),
+    version TEXT COLLATE "C" NOT NULL,
+    valid_from DATE,
+    row_count BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published_by TEXT NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (list, version)
+);
+
 CREATE TABLE services (
     leika TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     search_name TEXT COLLATE "C" NOT NULL,

@@ -30,3 +30,8 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("nothing of the file can be used: {} faults", .0.len())]
 pub struct Unusable(pub Vec<Fault>);
+
+/// The start of a text from outside, short enough to be shown.
+pub(crate) fn excerpt(text: &str) -> String {
+    text.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
