@@ -31,6 +31,7 @@ mod recommendations;
 mod register_imports;
 mod respondents;
 mod retirements;
+mod service_catalogues;
 mod services;
 mod standards;
 mod statistical_releases;

@@ -99,10 +99,9 @@ impl Answer {
         }
     }
 
-    /// A computed YAML text, tagged by its content.
-    pub fn yaml(text: String) -> Self {
-        let (status, tag) = (StatusCode::OK, content_tag(&text));
-        let (cache, media) = (Cache::Private, "application/yaml");
+    /// A computed text of a media type, tagged by its content.
+    pub fn text(text: String, media: &'static str) -> Self {
+        let (status, tag, cache) = (StatusCode::OK, content_tag(&text), Cache::Private);
         Self { status, tag, location: None, next: None, cache, media, body: text }
     }
 
@@ -173,7 +172,7 @@ impl Responder for Answer {
         response
             .insert_header((header::ETAG, format!("\"{}\"", self.tag)))
             .insert_header((header::CACHE_CONTROL, self.cache.header()))
-            .insert_header((header::VARY, "Accept-Language, Authorization"));
+            .insert_header((header::VARY, "Accept, Accept-Language, Authorization"));
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
         }

@@ -44,6 +44,7 @@ mod register_imports;
 mod requests;
 mod respondents;
 mod retirements;
+mod service_catalogues;
 mod services;
 mod standard_standings;
 mod standards;
@@ -127,6 +128,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
     config.configure(publiccodes::routes);
+    config.configure(service_catalogues::routes);
     config.configure(code_lists::routes);
     config.configure(standards::routes).configure(standard_standings::routes);
     config.configure(pilots::routes).configure(experience_reports::routes);

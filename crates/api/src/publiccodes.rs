@@ -116,6 +116,7 @@ async fn import_publiccode(
 #[get("/modules/{id}/versions/{version}/publiccode")]
 async fn get_publiccode(state: Data<State>, path: Path<(Slug, Version)>) -> Result<Answer, ApiError> {
     let (module, version) = path.into_inner();
-    let answer = state.read(move |tx| Ok(Answer::yaml(publiccodes::export(tx, &module, &version)?)));
+    let answer = state
+        .read(move |tx| Ok(Answer::text(publiccodes::export(tx, &module, &version)?, "application/yaml")));
     Ok(answer.await?.public())
 }

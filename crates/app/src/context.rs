@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use blaupause_access::Actor;
 use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
 use blaupause_catalog::Catalog;
+use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::{Ars, Date, Slug, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
 use blaupause_store::{Conn, Database, journal, module_versions};
@@ -37,6 +38,7 @@ pub struct App {
     computing: Arc<Semaphore>,
     rules: Rules,
     catalogs: Arc<Catalogs>,
+    publication: Arc<Publication>,
 }
 
 /// A reading use case's view of the world.
@@ -205,6 +207,7 @@ impl App {
             computing,
             rules: Rules::default(),
             catalogs: Arc::default(),
+            publication: Arc::default(),
         }
     }
 
@@ -214,6 +217,17 @@ impl App {
     pub fn with_rules(self, rules: Rules) -> Self {
         let least = rules.min_contributors.max(LEAST_CONTRIBUTORS);
         Self { rules: Rules { min_contributors: least, ..rules }, ..self }
+    }
+
+    /// The same with what catalogues say of their publisher.
+    #[must_use]
+    pub fn with_publication(self, publication: Publication) -> Self {
+        Self { publication: Arc::new(publication), ..self }
+    }
+
+    /// What catalogues say of their publisher.
+    pub fn publication(&self) -> Arc<Publication> {
+        self.publication.clone()
     }
 
     /// The database, for migrations and backups.

@@ -40,6 +40,7 @@ pub mod respondents;
 pub mod retirements;
 pub mod rises;
 pub mod service_areas;
+pub mod service_catalogues;
 pub mod services;
 pub mod signed_chains;
 pub mod standard_standings;

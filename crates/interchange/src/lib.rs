@@ -5,5 +5,6 @@
 pub mod code_lists;
 mod faults;
 pub mod publiccode;
+pub mod rdf;
 
 pub use faults::{Fault, Severity, Unusable};

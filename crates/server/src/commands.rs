@@ -103,7 +103,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Token(token) => token.run(&global.settings()?, global.lang),
         Command::Import(import) => import.run(&global.settings()?, global.lang),
-        Command::Export(export) => export.run(&global.settings()?),
+        Command::Export(export) => export.run(&global.settings()?, global.lang),
         Command::Model(model) => model.run(global.lang),
         Command::Audit(audit) => audit.run(|| global.settings(), global.lang),
     }

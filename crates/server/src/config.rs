@@ -28,6 +28,8 @@ pub struct Settings {
     pub journal: Journal,
     /// What public figures may say.
     pub disclosure: Disclosure,
+    /// What catalogues of services and data sets say of their publisher.
+    pub publication: Publication,
     /// The log.
     pub log: Log,
 }
@@ -84,6 +86,22 @@ pub struct Disclosure {
     pub dominance_percent: u8,
 }
 
+/// What catalogues of services and data sets say of their publisher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Publication {
+    /// Address under which others reach the service; empty takes `server.bind`.
+    pub address: String,
+    /// Who publishes.
+    pub publisher: String,
+    /// E-mail or web address; may be empty.
+    pub contact: String,
+    /// IRI of the licence of the data sets; may be empty.
+    pub licence: String,
+    /// IRI of the data provider as GovData names it; may be empty.
+    pub contributor: String,
+}
+
 /// The log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -130,6 +148,14 @@ impl Default for Disclosure {
     fn default() -> Self {
         let Rules { min_contributors, dominance_percent } = Rules::default();
         Self { min_contributors, dominance_percent }
+    }
+}
+
+impl Default for Publication {
+    fn default() -> Self {
+        let none = String::new;
+        let publisher = "Blaupause".to_owned();
+        Self { address: none(), publisher, contact: none(), licence: none(), contributor: none() }
     }
 }
 
@@ -183,6 +209,11 @@ mod tests {
             "audience",
             "key_file",
             "number_every_ms",
+            "address",
+            "publisher",
+            "contact",
+            "licence",
+            "contributor",
             "filter",
             "format",
         ] {

@@ -7,6 +7,8 @@ use std::time::Duration;
 use blaupause_access::{Issuer, Verifier};
 use blaupause_api::State;
 use blaupause_app::{App, Database, Options, Rules};
+use blaupause_interchange::rdf::Publication;
+use blaupause_kernel::Message;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Auth, Disclosure, Log, LogFormat, Settings};
@@ -25,7 +27,18 @@ pub fn app(settings: &Settings) -> Result<App, Failure> {
     }
     let Disclosure { min_contributors, dominance_percent } = settings.disclosure;
     let rules = Rules { min_contributors, dominance_percent };
-    Ok(App::new(database, Arc::new(System), Arc::new(System)).with_rules(rules))
+    let app = App::new(database, Arc::new(System), Arc::new(System)).with_rules(rules);
+    Ok(app.with_publication(publication(settings)?))
+}
+
+fn publication(settings: &Settings) -> Result<Publication, Failure> {
+    let said = &settings.publication;
+    let address = match said.address.as_str() {
+        "" => format!("http://{}", settings.server.bind),
+        address => address.to_owned(),
+    };
+    Publication::new(&address, &said.publisher, &said.contact, &said.licence, &said.contributor)
+        .map_err(|e| Failure::Outside(Message::new("settings-invalid").with("reason", e)))
 }
 
 /// The HTTP state over an app and the key of `issuer`.

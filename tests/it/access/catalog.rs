@@ -62,6 +62,9 @@ pub const LINES: &[Line] = &[
         .body(|_| json!("leika_id,name\n99012001001000,Abbruch\n")),
     line("get_service_coverage", Who::Holders(READ_UNIT), "/municipalities/031530019019/service-coverage"),
     line("get_provider_service_coverage", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/service-coverage"),
+    line("get_service_catalogue", Who::Holders(READ_UNIT), "/municipalities/031530019019/service-catalogue"),
+    line("get_provider_service_catalogue", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/service-catalogue"),
+    line("get_data_sets", Who::Everyone, "/data-sets"),
     line("confirm_installation", Who::Holders(EDIT_INSTALLATIONS), CONFIRMED)
         .before(|world| installed(&world.app))
         .body(|_| json!({"until": "2027-01-01"})),

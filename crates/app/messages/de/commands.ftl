@@ -98,3 +98,4 @@ successions-decided = { COUNT($decided) ->
  } schon so entschieden.
 document-published = Veröffentlicht: { $document }, Prüfsumme { $hash }
 draft-saved = Als Entwurf gespeichert: { $document }. Zur Prüfung geben und veröffentlichen müssen ihn zwei Personen.
+file-written = Geschrieben: { $file }

@@ -95,3 +95,4 @@ successions-decided = { COUNT($decided) ->
  } decided, { $unchanged } had been decided like this before.
 document-published = Published: { $document }, digest { $hash }
 draft-saved = Saved as a draft: { $document }. Two persons have to submit and publish it.
+file-written = Written: { $file }

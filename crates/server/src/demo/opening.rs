@@ -2,7 +2,7 @@
 
 use blaupause_access::Actor;
 use blaupause_app::portfolio::{self, Offer};
-use blaupause_app::{Error, Expected, Write, maturity_models, modules, providers, register};
+use blaupause_app::{Error, Expected, Write, maturity_models, modules, providers, register, services};
 use blaupause_territory::ServiceArea;
 
 use super::content::{Content, Module, Provider};
@@ -17,6 +17,7 @@ const SOURCE: &str =
 pub(super) fn enter(tx: &mut Write<'_>, content: &Content) -> Result<(), Error> {
     maturity_models::publish_built_in(tx, &Actor::operator())?;
     register::import(tx, &admin(), &content.register, SOURCE)?;
+    services::import(tx, &admin(), &content.services, content.providers.from)?;
     content.providers.providers.iter().try_for_each(|p| found(tx, content, p))?;
     content.modules.modules.iter().try_for_each(|m| publish(tx, m))?;
     content.providers.providers.iter().try_for_each(|p| offer(tx, content, p))

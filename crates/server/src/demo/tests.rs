@@ -6,8 +6,8 @@ use std::time::Duration;
 use blaupause_analytics::Breakdown;
 use blaupause_app::portfolio_plans::{self, Order, Wish};
 use blaupause_app::{
-    App, Database, Options, adoptions, cohorts, fragmentation, modules, recommendations, standard_standings,
-    standards,
+    App, Database, Options, adoptions, cohorts, fragmentation, modules, recommendations, service_catalogues,
+    standard_standings, standards,
 };
 use blaupause_catalog::{Action, Allowed, Obligation, SovereigntyRule};
 use blaupause_kernel::{Page, UnitKey};
@@ -101,6 +101,9 @@ fn portfolio(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
         report.rollouts.iter().filter_map(|r| r.gain_per_person_day.as_deref()).collect();
     assert!(gains.len() >= 3, "some heal more per person-day than others: {:?}", report.rollouts);
     assert!(!report.missing.is_empty(), "somebody lacks an interface");
+    let services =
+        app.read_blocking(|tx| service_catalogues::of_provider(tx, &manager, &provider, today)).unwrap();
+    assert!(services.services.len() >= 6, "{} services are served", services.services.len());
     let standings = app.read_blocking(|tx| {
         let asked = (&standard, &provider);
         standard_standings::of_area(tx, &manager, asked, today, None, &Page::largest())
