@@ -48,7 +48,7 @@ impl DataSets {
         let service = format!("{catalogue}#service");
         graph
             .about(&catalogue)
-            .is_a(dcat::CATALOG)
+            .typed(dcat::CATALOG)
             .texts(dct::TITLE, &self.title)
             .texts(dct::DESCRIPTION, &self.description)
             .iri(dct::PUBLISHER, &publisher)
@@ -56,13 +56,13 @@ impl DataSets {
             .iri(dcat::SERVICE, &service);
         graph
             .about(&publisher)
-            .is_a(foaf::AGENT)
+            .typed(foaf::AGENT)
             .literal(dct::IDENTIFIER, &publisher)
             .literal(foaf::NAME, &publication.publisher)
             .text(dct::TITLE, &publication.publisher, Language::De);
         graph
             .about(&service)
-            .is_a(dcat::DATA_SERVICE)
+            .typed(dcat::DATA_SERVICE)
             .texts(dct::TITLE, &self.title)
             .iri(dcat::ENDPOINT_URL, &publication.at(""))
             .iri(dcat::ENDPOINT_DESCRIPTION, &publication.at("/openapi.json"));
@@ -78,7 +78,7 @@ impl DataSets {
         graph.code(JSON, FILE_TYPES, &[("JSON", Language::En)]);
         for (iri, scheme) in [(&publication.licence, LICENCES), (&publication.contributor, CONTRIBUTORS)] {
             if let Some(iri) = iri {
-                graph.about(iri).is_a(skos::CONCEPT).iri(skos::IN_SCHEME, scheme);
+                graph.about(iri).typed(skos::CONCEPT).iri(skos::IN_SCHEME, scheme);
             }
         }
         let contact = publication.contact.as_deref().map(|address| {
@@ -86,7 +86,7 @@ impl DataSets {
             let property = if address.starts_with("mailto:") { vcard::HAS_EMAIL } else { vcard::HAS_URL };
             graph
                 .about(&contact)
-                .is_a(vcard::ORGANIZATION)
+                .typed(vcard::ORGANIZATION)
                 .literal(vcard::FN, &publication.publisher)
                 .iri(property, address);
             contact
@@ -112,7 +112,7 @@ impl Graph {
         let distribution = format!("{iri}-json");
         let mut node = self
             .about(iri)
-            .is_a(dcat::DATASET)
+            .typed(dcat::DATASET)
             .texts(dct::TITLE, &set.title)
             .texts(dct::DESCRIPTION, &set.description)
             .literal(dct::IDENTIFIER, iri)
@@ -127,7 +127,7 @@ impl Graph {
         node.each(dcatde::CONTRIBUTOR_ID, publication.contributor.as_deref());
         let mut node = self
             .about(&distribution)
-            .is_a(dcat::DISTRIBUTION)
+            .typed(dcat::DISTRIBUTION)
             .texts(dct::TITLE, &set.title)
             .iri(dcat::ACCESS_URL, &address)
             .iri(dct::FORMAT, JSON)

@@ -36,8 +36,8 @@ impl Graph {
 
     /// Describes a code: a concept of a scheme with a label, and what else it is.
     pub(super) fn code(&mut self, iri: &str, scheme: &str, label: &[(&str, Language)]) {
-        self.about(scheme).is_a(skos::CONCEPT_SCHEME);
-        let mut node = self.about(iri).is_a(skos::CONCEPT).iri(skos::IN_SCHEME, scheme);
+        self.about(scheme).typed(skos::CONCEPT_SCHEME);
+        let mut node = self.about(iri).typed(skos::CONCEPT).iri(skos::IN_SCHEME, scheme);
         for (text, language) in label {
             node = node.text(skos::PREF_LABEL, text, *language);
         }
@@ -50,7 +50,7 @@ impl Graph {
             Language::En => ("http://publications.europa.eu/resource/authority/language/ENG", "English"),
         };
         self.code(iri, "http://publications.europa.eu/resource/authority/language", &[(label, language)]);
-        self.about(iri).is_a(dct::LINGUISTIC_SYSTEM);
+        self.about(iri).typed(dct::LINGUISTIC_SYSTEM);
         iri
     }
 
@@ -88,7 +88,7 @@ impl Graph {
 }
 
 impl Node<'_> {
-    pub(super) fn is_a(self, class: &str) -> Self {
+    pub(super) fn typed(self, class: &str) -> Self {
         self.iri(rdf::TYPE.as_str(), class)
     }
 

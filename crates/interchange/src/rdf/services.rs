@@ -67,13 +67,13 @@ impl ServiceCatalogue {
         let publisher = publication.at(&self.publisher.path);
         graph
             .about(&catalogue)
-            .is_a(dcat::DATASET)
+            .typed(dcat::DATASET)
             .texts(dct::TITLE, &self.title)
             .texts(dct::DESCRIPTION, &self.description)
             .iri(dct::PUBLISHER, &publisher);
         graph
             .about(&publisher)
-            .is_a(foaf::AGENT)
+            .typed(foaf::AGENT)
             .literal(dct::IDENTIFIER, &self.publisher.id)
             .text(dct::TITLE, &self.publisher.name, Language::De)
             .text(foaf::NAME, &self.publisher.name, Language::De);
@@ -93,13 +93,13 @@ impl Graph {
     fn authority(&mut self, publication: &Publication, authority: &Authority) {
         let (region, scheme) = geocoding(&authority.ars);
         self.about(&unit(publication, &authority.ars))
-            .is_a(cv::PUBLIC_ORGANISATION)
+            .typed(cv::PUBLIC_ORGANISATION)
             .text(skos::PREF_LABEL, &authority.name, Language::De)
             .iri(dct::SPATIAL, &region);
         self.code(&region, &scheme, &[(&authority.name, Language::De)]);
         self.about(&region)
-            .is_a(ATU)
-            .is_a(dct::LOCATION)
+            .typed(ATU)
+            .typed(dct::LOCATION)
             .literal(skos::NOTATION, authority.ars.as_str())
             .literal(dct::IDENTIFIER, authority.ars.as_str());
     }
@@ -110,7 +110,7 @@ impl Graph {
         self.about(catalogue).iri(dct::HAS_PART, &iri);
         let mut node = self
             .about(&iri)
-            .is_a(cpsv::PUBLIC_SERVICE)
+            .typed(cpsv::PUBLIC_SERVICE)
             .literal(dct::IDENTIFIER, &service.key.urn())
             .text(dct::TITLE, &service.name, Language::De)
             .texts(dct::DESCRIPTION, description)
@@ -144,7 +144,7 @@ impl Graph {
             let event = named("lage", situation);
             self.about(&iri).iri(cv::IS_GROUPED_BY, &event);
             let id = fragment("lage", situation);
-            self.about(&event).is_a(cv::EVENT).literal(dct::IDENTIFIER, &id).text(
+            self.about(&event).typed(cv::EVENT).literal(dct::IDENTIFIER, &id).text(
                 dct::TITLE,
                 situation,
                 Language::De,
@@ -153,7 +153,7 @@ impl Graph {
         if let Some(law) = &service.legal_basis {
             let resource = named("recht", law);
             self.about(&iri).iri(cv::HAS_LEGAL_RESOURCE, &resource);
-            self.about(&resource).is_a(eli::LEGAL_RESOURCE).literal(dct::IDENTIFIER, law).text(
+            self.about(&resource).typed(eli::LEGAL_RESOURCE).literal(dct::IDENTIFIER, law).text(
                 eli::TITLE,
                 law,
                 Language::De,
