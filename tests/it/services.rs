@@ -108,4 +108,34 @@ fn the_real_list_is_read_whole() {
         (service.text("/name"), service.text("/ozg/id")),
         ("Abbruchgenehmigung Erteilung".into(), "10513".into())
     );
+    // What the list of the services of the Online Access Act says on its own, the rows of the other say too.
+    let bytes = std::fs::read(data.join("ozg/ozg_leistungen_2019.csv")).unwrap();
+    let request = app.request("POST", "/service-imports?list=ozg&state=2019-12-31").token(&admin);
+    let same = request.bytes("text/csv", &bytes).send().expect(200);
+    assert_eq!((same.at("/ozgChanged"), done.at("/ozgChanged")), (&json!(0), &json!(557)));
+    let ozg = app.get("/ozg-services/10513", "").expect(200);
+    assert_eq!((ozg.text("/name"), ozg.at("/entries")), ("Abbruchgenehmigung".into(), &json!(4)));
+}
+
+#[test]
+fn the_services_of_the_online_access_act_come_alone_too() {
+    let (app, admin, _) = world();
+    let text = "ozg_id,name,themenfeld,lage,leika_leistungen\n10513,Abbruchgenehmigung,Bauen & Wohnen,Bauen,1\n\
+                10092,Wohngeld,Arbeit & Ruhestand,,7\n";
+    let done = import(&app, &admin, "?list=ozg", text.as_bytes()).expect(200);
+    assert_eq!((done.at("/ozgChanged"), done.at("/services")), (&json!(2), &json!(0)));
+    let found = app.get("/ozg-services?name=wohn", "").expect(200);
+    assert_eq!(
+        found.at("/items"),
+        &json!([{"id": "10092", "name": "Wohngeld", "field": "Arbeit & Ruhestand", "entries": 7}])
+    );
+    let refused = import(&app, &admin, "?list=ozg", text.replace("10092", "10513").as_bytes()).expect(422);
+    assert_eq!(
+        (refused.text("/errors/0/pointer"), refused.text("/errors/0/code")),
+        ("3:1".into(), "ozg-repeated".into())
+    );
+    let fewer =
+        import(&app, &admin, "?list=ozg", text.lines().take(2).collect::<Vec<_>>().join("\n").as_bytes());
+    assert_eq!(fewer.expect(422).text("/errors/0/code"), "service-list-incomplete");
+    app.get("/ozg-services/1", "").expect(404);
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use blaupause_app::services::{self, AreaCoverage, Filter, Imported};
+use blaupause_app::services::{self, AreaCoverage, Filter, Imported, List};
 use blaupause_catalog::LeikaKey;
-use blaupause_catalog::services::{Service, ServiceCoverage};
+use blaupause_catalog::services::{OzgService, Service, ServiceCoverage};
 use blaupause_kernel::{Ars, Date, Rational, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,6 +24,7 @@ const MOST_LISTED: usize = 500;
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_services).service(get_service).service(import_services);
     config.service(get_service_coverage).service(get_provider_service_coverage);
+    config.service(list_ozg_services).service(get_ozg_service);
 }
 
 /// Which services, and which part of the list.
@@ -51,11 +52,45 @@ struct ServicesQuery {
     cursor: Option<String>,
 }
 
+/// Which list.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum ListKind {
+    /// The LeiKa catalogue, with the services of the Online Access Act that it names.
+    #[default]
+    Leika,
+    /// The services of the Online Access Act alone.
+    Ozg,
+}
+
+/// Which services of the Online Access Act, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OzgServicesQuery {
+    /// Those whose name contains this.
+    #[param(example = "Wohngeld")]
+    name: Option<String>,
+    /// Services that have ended, too.
+    #[serde(default)]
+    #[param(default = false)]
+    ended: bool,
+    /// Services per page.
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u16>,
+    /// Where to go on: `next` of the page before.
+    cursor: Option<String>,
+}
+
 /// How to import.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 struct ServiceImportQuery {
+    /// Which list: that of the LeiKa catalogue, or that of the services of the Online Access Act (OZG) alone.
+    #[serde(default)]
+    #[param(inline, default = "leika")]
+    list: ListKind,
     /// The day whose state the list shows: what it no longer has ended then. Today if left out.
     #[param(value_type = Option<String>, format = Date, example = "2019-06-30")]
     state: Option<Date>,
@@ -104,6 +139,8 @@ struct ServiceImportView {
     ended: usize,
     /// Rows without a LeiKa key.
     keyless: usize,
+    /// Services of the Online Access Act that are new, read differently, or are gone.
+    ozg_changed: usize,
     /// The first 500 changed services.
     renamed: Vec<RenamedView>,
     /// The first 500 services the list no longer has.
@@ -170,7 +207,7 @@ struct AreaServiceView {
 }
 
 impl From<Imported> for ServiceImportView {
-    fn from(Imported { services, keyless, changes }: Imported) -> Self {
+    fn from(Imported { services, keyless, changes, ozg }: Imported) -> Self {
         let renamed = changes.changed.iter().take(MOST_LISTED);
         let renamed =
             renamed.map(|(service, before)| RenamedView { service: service.clone(), before: before.clone() });
@@ -186,6 +223,7 @@ impl From<Imported> for ServiceImportView {
             changed: changes.changed.len(),
             ended: changes.ended.len(),
             keyless: keyless.len(),
+            ozg_changed: ozg.new.len() + ozg.changed.len() + ozg.ended.len(),
             renamed: renamed.collect(),
             gone: changes.ended.into_iter().take(MOST_LISTED).collect(),
             apart: apart.collect(),
@@ -223,7 +261,7 @@ async fn get_service(state: Data<State>, key: Path<LeikaKey>) -> Result<Answer, 
         ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
     security(("bearer" = [])),
     request_body(description = "One row per service; columns leika_id, name, typ, ozg_id, ozg_name, themenfeld, lage, \
-        rechtsgrundlage_kuerzel, relevanz1, relevanz2.",
+        rechtsgrundlage_kuerzel, relevanz1, relevanz2; for the OZG list ozg_id, name, themenfeld, lage, leika_leistungen.",
         content((String = "text/csv"), (String = "application/gzip"))),
     responses((status = 200, description = "What was changed, or would be changed (`dryRun`).",
         body = ServiceImportView), Problems))]
@@ -234,9 +272,13 @@ async fn import_services(
     upload: Upload,
 ) -> Result<Answer, ApiError> {
     let Upload { caller, bytes, once } = upload;
-    let (actor, ServiceImportQuery { state: day, dry_run }) = (caller.actor, query.into_inner());
+    let (actor, ServiceImportQuery { list, state: day, dry_run }) = (caller.actor, query.into_inner());
     services::may_import(&actor)?;
-    let list = state.app.compute(move || services::read_file(&bytes)).await?;
+    let read = move || match list {
+        ListKind::Leika => List::read_leika(&bytes),
+        ListKind::Ozg => List::read_ozg(&bytes),
+    };
+    let list = state.app.compute(read).await?;
     if dry_run {
         let plan = move |tx: &mut blaupause_app::Read<'_>| {
             let day = day.unwrap_or_else(|| tx.today());
@@ -250,6 +292,27 @@ async fn import_services(
             Answer::view(&ServiceImportView::from(services::import(tx, &actor, &list, day)?))
         })
         .await
+}
+
+/// List services of the Online Access Act (OZG-Leistungen) by number.
+#[utoipa::path(tag = "catalog", params(OzgServicesQuery),
+    responses((status = 200, description = "One page of services.", body = ListView<OzgService>), Problems))]
+#[get("/ozg-services")]
+async fn list_ozg_services(state: Data<State>, query: Query<OzgServicesQuery>) -> Result<Answer, ApiError> {
+    let OzgServicesQuery { name, ended, limit, cursor } = query.into_inner();
+    let page = page(limit, cursor.as_deref())?;
+    let answer = state.read(move |tx| Answer::list(services::list_ozg(tx, name.as_deref(), ended, &page)?));
+    Ok(answer.await?.public())
+}
+
+/// Get a service of the Online Access Act. Its LeiKa services are those of `/services?ozg=`.
+#[utoipa::path(tag = "catalog", params(
+        ("id" = String, Path, description = "Number of the service.", example = "10513")),
+    responses((status = 200, description = "The service.", body = OzgService), Problems))]
+#[get("/ozg-services/{id}")]
+async fn get_ozg_service(state: Data<State>, id: Path<String>) -> Result<Answer, ApiError> {
+    let answer = state.read(move |tx| Answer::view(&services::get_ozg(tx, &id)?));
+    Ok(answer.await?.public())
 }
 
 /// Get which services are served in a unit, out of those that can fall to municipalities.

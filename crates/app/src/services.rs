@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_catalog::services::{
-    self as domain, Keyless, Service, ServiceChanges, ServiceCoverage, ServiceList, coverage, is_municipal,
+    self as domain, Keyless, OzgChanges, OzgService, Service, ServiceChanges, ServiceCoverage, ServiceList,
+    coverage, is_municipal, ozg_changes,
 };
 use blaupause_catalog::{LeikaKey, ModuleVersion};
 use blaupause_kernel::{Ars, Date, Message, Page, Paged, Rational, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
-use blaupause_store::{installations, providers, services as store};
+use blaupause_store::{installations, ozg_services, providers, services as store};
 use blaupause_territory::Defect;
 
 pub use blaupause_store::services::Filter;
@@ -28,6 +29,8 @@ pub struct Imported {
     pub keyless: Vec<Keyless>,
     /// What changes.
     pub changes: ServiceChanges,
+    /// What changes among the services of the Online Access Act.
+    pub ozg: OzgChanges,
 }
 
 /// Lets those pass who may import lists of services, before a large file is read.
@@ -38,47 +41,126 @@ pub fn may_import(actor: &Actor) -> Result<(), Error> {
     Ok(actor.require(Permission::ImportServices, Owner::Everyone)?)
 }
 
-/// Reads a list.
-///
-/// # Errors
-/// `Invalid` with line and field of every defect.
-pub fn read_file(bytes: &[u8]) -> Result<ServiceList, Error> {
+/// A list of services.
+#[derive(Debug, Clone)]
+pub enum List {
+    /// The LeiKa catalogue, with the services of the Online Access Act that it names.
+    Leika(ServiceList),
+    /// The services of the Online Access Act alone.
+    Ozg(Vec<OzgService>),
+}
+
+impl List {
+    /// Reads a list of the LeiKa catalogue.
+    ///
+    /// # Errors
+    /// `Invalid` with line and field of every defect.
+    pub fn read_leika(bytes: &[u8]) -> Result<Self, Error> {
+        domain::read(bytes).map(Self::Leika).map_err(refused)
+    }
+
+    /// Reads a list of the services of the Online Access Act.
+    ///
+    /// # Errors
+    /// `Invalid` with line and field of every defect.
+    pub fn read_ozg(bytes: &[u8]) -> Result<Self, Error> {
+        domain::read_ozg(bytes).map(Self::Ozg).map_err(refused)
+    }
+}
+
+fn refused(defects: Vec<Defect>) -> Error {
     let place = |d: Defect| Invalid { pointer: format!("{}:{}", d.line, d.column), message: d.message };
-    domain::read(bytes).map_err(|defects| Error::Invalid(defects.into_iter().map(place).collect()))
+    Error::Invalid(defects.into_iter().map(place).collect())
 }
 
 /// Says what importing a list of a day would change; writes nothing.
 ///
 /// # Errors
 /// `Denied`; `Invalid` for a list in which too much is missing; those of the store.
-pub fn plan(tx: &mut Read<'_>, actor: &Actor, list: &ServiceList, state: Date) -> Result<Imported, Error> {
+pub fn plan(tx: &mut Read<'_>, actor: &Actor, list: &List, state: Date) -> Result<Imported, Error> {
     may_import(actor)?;
-    let stored = store::all(tx.conn())?;
-    let changes = domain::changes(&stored, &list.services, state);
-    let current = stored.iter().filter(|service| service.ended.is_none()).count();
-    if changes.ended.len() * MISSING_ONE_IN > current {
-        let message = Message::new("service-list-incomplete").with("missing", changes.ended.len());
+    let mut imported = Imported {
+        services: 0,
+        keyless: Vec::new(),
+        changes: ServiceChanges::default(),
+        ozg: OzgChanges::default(),
+    };
+    let ozg = match list {
+        List::Leika(list) => {
+            let stored = store::all(tx.conn())?;
+            let changes = domain::changes(&stored, &list.services, state);
+            complete(changes.ended.len(), stored.iter().filter(|service| service.ended.is_none()).count())?;
+            imported = Imported {
+                services: list.services.len(),
+                keyless: list.keyless.clone(),
+                changes,
+                ..imported
+            };
+            &list.ozg
+        }
+        List::Ozg(list) => list,
+    };
+    if ozg.is_empty() {
+        // A list without these columns says nothing about them.
+        return Ok(imported);
+    }
+    let stored = ozg_services::all(tx.conn())?;
+    let ozg = ozg_changes(&stored, ozg, state);
+    complete(ozg.ended.len(), stored.iter().filter(|service| service.ended.is_none()).count())?;
+    Ok(Imported { ozg, ..imported })
+}
+
+fn complete(missing: usize, current: usize) -> Result<(), Error> {
+    if missing * MISSING_ONE_IN > current {
+        let message = Message::new("service-list-incomplete").with("missing", missing);
         return Err(Error::invalid("", message.with("stored", current)));
     }
-    Ok(Imported { services: list.services.len(), keyless: list.keyless.clone(), changes })
+    Ok(())
 }
 
 /// Imports a list of a day. What it no longer has ends, and stays.
 ///
 /// # Errors
 /// Those of [`plan`].
-pub fn import(tx: &mut Write<'_>, actor: &Actor, list: &ServiceList, state: Date) -> Result<Imported, Error> {
+pub fn import(tx: &mut Write<'_>, actor: &Actor, list: &List, state: Date) -> Result<Imported, Error> {
     let imported = plan(&mut tx.as_read(), actor, list, state)?;
     let ServiceChanges { new, changed, ended, .. } = &imported.changes;
     store::insert_all(tx.conn(), new)?;
     for service in changed.iter().map(|(service, _)| service).chain(ended) {
         store::update(tx.conn(), service)?;
     }
-    if new.len() + changed.len() + ended.len() > 0 {
-        let counts = serde_json::json!({"new": new.len(), "changed": changed.len(), "ended": ended.len()});
+    let ozg = &imported.ozg;
+    ozg_services::insert_all(tx.conn(), &ozg.new)?;
+    for service in ozg.changed.iter().chain(&ozg.ended) {
+        ozg_services::update(tx.conn(), service)?;
+    }
+    let of_ozg = ozg.new.len() + ozg.changed.len() + ozg.ended.len();
+    if new.len() + changed.len() + ended.len() + of_ozg > 0 {
+        let counts = serde_json::json!({"new": new.len(), "changed": changed.len(), "ended": ended.len(), "ozg": of_ozg});
         tx.record(actor, Change::new("services.imported", "/services").with(counts))?;
     }
     Ok(imported)
+}
+
+/// Services of the Online Access Act by number.
+///
+/// # Errors
+/// A foreign cursor; those of the store.
+pub fn list_ozg(
+    tx: &mut Read<'_>,
+    name: Option<&str>,
+    ended: bool,
+    page: &Page,
+) -> Result<Paged<OzgService>, Error> {
+    Ok(ozg_services::list(tx.conn(), name, ended, page)?)
+}
+
+/// A service of the Online Access Act.
+///
+/// # Errors
+/// No such service; those of the store.
+pub fn get_ozg(tx: &mut Read<'_>, id: &str) -> Result<OzgService, Error> {
+    Ok(ozg_services::by_id(tx.conn(), id)?)
 }
 
 /// Services by key.

@@ -4,6 +4,7 @@
 mod changes;
 mod coverage;
 mod lists;
+mod ozg;
 
 use blaupause_kernel::Date;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use changes::{ServiceChanges, changes};
 pub use coverage::{FieldCoverage, Served, ServiceCoverage, coverage, is_municipal};
 pub use lists::{Keyless, ServiceList, read};
+pub use ozg::{OzgChanges, OzgService, ozg_changes, read_ozg};
 
 use crate::LeikaKey;
 

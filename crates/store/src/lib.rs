@@ -21,6 +21,7 @@ pub mod migration_maps;
 pub mod module_versions;
 pub mod modules;
 pub mod own_targets;
+pub mod ozg_services;
 pub mod pilots;
 pub mod portfolio_entries;
 pub mod provider_levels;

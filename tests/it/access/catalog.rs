@@ -58,6 +58,8 @@ pub const LINES: &[Line] = &[
     line("get_code", Who::Everyone, "/code-lists/bundesland/versions/2010-04-01/codes/03"),
     line("list_services", Who::Everyone, "/services"),
     line("get_service", Who::Everyone, "/services/99012001001000"),
+    line("list_ozg_services", Who::Everyone, "/ozg-services"),
+    line("get_ozg_service", Who::Everyone, "/ozg-services/10513").before(|world| ozg_services(&world.app)),
     line("import_services", Who::Holders(IMPORT_SERVICES), "/service-imports?dryRun=true")
         .body(|_| json!("leika_id,name\n99012001001000,Abbruch\n")),
     line("get_service_coverage", Who::Holders(READ_UNIT), "/municipalities/031530019019/service-coverage"),
@@ -116,6 +118,16 @@ fn installed(app: &TestApp) {
         let editor = app.token("erna", Role::Editor, Some("031530019019"), None);
         modular::install(app, &editor, "031530019019", "scan", "1.0.0");
     }
+}
+
+fn ozg_services(app: &TestApp) {
+    let ada = app.token("ada", Role::Admin, None, None);
+    let list = "ozg_id,name\n10513,Abbruchgenehmigung\n";
+    app.request("POST", "/service-imports?list=ozg")
+        .token(&ada)
+        .bytes("text/csv", list.as_bytes())
+        .send()
+        .expect(200);
 }
 
 fn code_list(app: &TestApp) {

@@ -211,9 +211,15 @@ installations-imported = { $created } Installationen neu erfasst, { $changed } g
 ## Leistungen
 
 service-nameless = Die Leistung hat keinen Namen.
+ozg-number = Die Nummer einer OZG-Leistung besteht aus Ziffern.
+ozg-repeated = Die OZG-Leistung { $id } steht schon in Zeile { $line }.
+ozg-differs = Die OZG-Leistung { $id } heißt in Zeile { $line } anders.
+ozg-entries = „{ $value }“ ist keine Anzahl.
+ozg-service-not-found = Eine OZG-Leistung „{ $id }“ gibt es nicht.
+    .title = OZG-Leistung nicht vorhanden
 service-repeated = Der LeiKa-Schlüssel { $key } steht schon in Zeile { $line }.
 service-list-incomplete = In der Liste fehlen { $missing } der { $stored } gespeicherten Leistungen. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
 service-not-found = Eine Leistung mit dem Schlüssel { $id } steht in keiner eingelesenen Liste.
     .title = Leistung nicht gefunden
-services-dry-run = Probelauf: { $new } Leistungen wären neu, { $changed } geändert, { $ended } entfallen, { $unchanged } blieben gleich; { $keyless } Zeilen ohne LeiKa-Schlüssel. Es wurde nichts geändert.
-services-imported = { $new } Leistungen neu, { $changed } geändert, { $ended } entfallen, { $unchanged } unverändert; { $keyless } Zeilen ohne LeiKa-Schlüssel.
+services-dry-run = Probelauf: { $new } Leistungen wären neu, { $changed } geändert, { $ended } entfallen, { $unchanged } blieben gleich; { $keyless } Zeilen ohne LeiKa-Schlüssel. Es wurde nichts geändert. OZG-Leistungen neu, geändert oder entfallen: { $ozg }.
+services-imported = { $new } Leistungen neu, { $changed } geändert, { $ended } entfallen, { $unchanged } unverändert; { $keyless } Zeilen ohne LeiKa-Schlüssel. OZG-Leistungen neu, geändert oder entfallen: { $ozg }.

@@ -211,9 +211,15 @@ installations-imported = { $created } installations new, { $changed } changed, {
 ## Services
 
 service-nameless = The service has no name.
+ozg-number = The number of a service of the Online Access Act is made of digits.
+ozg-repeated = Service { $id } of the Online Access Act stands in line { $line } already.
+ozg-differs = Service { $id } of the Online Access Act has another name in line { $line }.
+ozg-entries = “{ $value }” is no count.
+ozg-service-not-found = There is no service “{ $id }” of the Online Access Act.
+    .title = No such service of the Online Access Act
 service-repeated = The LeiKa key { $key } stands in line { $line } already.
 service-list-incomplete = The list lacks { $missing } of the { $stored } stored services. It is probably incomplete. Nothing was changed.
 service-not-found = No imported list has a service with the key { $id }.
     .title = Service not found
-services-dry-run = Dry run: { $new } services would be new, { $changed } changed, { $ended } gone, { $unchanged } as they are; { $keyless } rows without a LeiKa key. Nothing was changed.
-services-imported = { $new } services new, { $changed } changed, { $ended } gone, { $unchanged } as they were; { $keyless } rows without a LeiKa key.
+services-dry-run = Dry run: { $new } services would be new, { $changed } changed, { $ended } gone, { $unchanged } as they are; { $keyless } rows without a LeiKa key. Nothing was changed. Services of the Online Access Act new, changed or gone: { $ozg }.
+services-imported = { $new } services new, { $changed } changed, { $ended } gone, { $unchanged } as they were; { $keyless } rows without a LeiKa key. Services of the Online Access Act new, changed or gone: { $ozg }.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use blaupause_kernel::Message;
 use blaupause_territory::{Defect, Defects, Row, excerpt, table_rows};
 
-use super::{OzgReference, Service};
+use super::ozg::Gathering;
+use super::{OzgReference, OzgService, Service};
 
 /// The columns, in any order; the first two must be there.
 const COLUMNS: [&str; 10] = [
@@ -22,7 +23,7 @@ const COLUMNS: [&str; 10] = [
 ];
 const REQUIRED: usize = 2;
 /// Longest text of a field, in characters.
-const MAX_TEXT: usize = 500;
+pub(super) const MAX_TEXT: usize = 500;
 
 /// A list that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct ServiceList {
     pub services: Vec<Service>,
     /// Rows without a LeiKa key: they are no services that anything could name.
     pub keyless: Vec<Keyless>,
+    /// The services of the Online Access Act that the rows belong to, those without a key too, by number.
+    pub ozg: Vec<OzgService>,
 }
 
 /// A row without a LeiKa key.
@@ -50,14 +53,14 @@ pub struct Keyless {
 ///
 /// # Errors
 /// Every defect with line and field number, up to [`blaupause_territory::MAX_DEFECTS`]: a key twice, a service without a
-/// name, a text that is too long. Then nothing is read.
+/// name, a text that is too long, one number of the Online Access Act with two names. Then nothing is read.
 pub fn read(bytes: &[u8]) -> Result<ServiceList, Vec<Defect>> {
     let mut defects = Defects::default();
     let rows = table_rows(bytes, &COLUMNS, REQUIRED, &mut defects)?;
     if rows.is_empty() {
         defects.add(1, 1, Message::new("csv-empty"));
     }
-    let (mut services, mut keyless) = (Vec::new(), Vec::new());
+    let (mut services, mut keyless, mut ozg) = (Vec::new(), Vec::new(), Gathering::default());
     let mut seen = HashMap::new();
     for row in &rows {
         let ((column, key), (name_column, name)) = (row.field(0), row.field(1));
@@ -67,6 +70,9 @@ pub fn read(bytes: &[u8]) -> Result<ServiceList, Vec<Defect>> {
         if let Some(long) = (0..COLUMNS.len()).find(|index| row.field(*index).1.chars().count() > MAX_TEXT) {
             let message = Message::new("text-too-long").with("limit", MAX_TEXT);
             defects.add(row.line, row.field(long).0, message);
+        }
+        if !row.field(3).1.is_empty() {
+            ozg.add(row, [3, 4, 5, 6], 1, &mut defects);
         }
         let Ok(leika) = key.parse() else {
             keyless.push(Keyless { line: row.line, key: excerpt(key), name: name.to_owned() });
@@ -79,7 +85,7 @@ pub fn read(bytes: &[u8]) -> Result<ServiceList, Vec<Defect>> {
         }
         services.push(service);
     }
-    defects.or(ServiceList { services, keyless })
+    defects.or(ServiceList { services, keyless, ozg: ozg.services() })
 }
 
 fn service(row: &Row, key: crate::LeikaKey) -> Service {

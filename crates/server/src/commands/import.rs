@@ -14,7 +14,7 @@ use blaupause_catalog::{Hosting, ModuleKind, Operator};
 use blaupause_interchange::Fault;
 use blaupause_interchange::publiccode::Terms;
 use blaupause_kernel::{Date, Language, Message, Slug};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use serde::de::value::{Error as Unknown, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
 
@@ -49,10 +49,14 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
-    /// A list of the services of the LeiKa catalogue (CSV, plain or .gz).
+    /// A list of services (CSV, plain or .gz).
     Services {
-        /// The file: leika_id, name, typ, ozg_id, ozg_name, themenfeld, lage, rechtsgrundlage_kuerzel.
+        /// The file: leika_id, name, typ, ozg_id, ozg_name, themenfeld, lage, rechtsgrundlage_kuerzel; for the OZG list
+        /// ozg_id, name, themenfeld, lage, leika_leistungen.
         file: PathBuf,
+        /// Which list it is.
+        #[arg(long, value_enum, default_value = "leika")]
+        list: ServiceListName,
         /// The day whose state the list shows; today if left out.
         #[arg(long, value_name = "DATE")]
         state: Option<Date>,
@@ -141,6 +145,15 @@ pub enum Import {
     },
 }
 
+/// Which list of services.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ServiceListName {
+    /// The LeiKa catalogue, with the services of the Online Access Act that it names.
+    Leika,
+    /// The services of the Online Access Act alone.
+    Ozg,
+}
+
 fn named<T: DeserializeOwned>(text: &str) -> Result<T, Unknown> {
     let name: StrDeserializer<'_, Unknown> = text.into_deserializer();
     T::deserialize(name)
@@ -181,8 +194,12 @@ impl Import {
                 let said = Message::new(code).with("created", done.created).with("changed", done.changed);
                 said.with("unchanged", done.unchanged)
             }
-            Self::Services { file, state, dry_run } => {
-                let list = services::read_file(&files::bytes(&file, blaupause_territory::MAX_BYTES)?)?;
+            Self::Services { file, list, state, dry_run } => {
+                let bytes = files::bytes(&file, blaupause_territory::MAX_BYTES)?;
+                let list = match list {
+                    ServiceListName::Leika => services::List::read_leika(&bytes)?,
+                    ServiceListName::Ozg => services::List::read_ozg(&bytes)?,
+                };
                 let state = state.unwrap_or_else(|| app.now().date());
                 let (code, done) = if dry_run {
                     let plan = app.read_blocking(|tx| services::plan(tx, &operator, &list, state))?;
@@ -194,7 +211,9 @@ impl Import {
                 let said = Message::new(code).with("new", done.changes.new.len());
                 let said = said.with("changed", done.changes.changed.len());
                 let said = said.with("ended", done.changes.ended.len());
-                said.with("unchanged", done.changes.unchanged).with("keyless", done.keyless.len())
+                let ozg = done.ozg.new.len() + done.ozg.changed.len() + done.ozg.ended.len();
+                let said = said.with("unchanged", done.changes.unchanged).with("keyless", done.keyless.len());
+                said.with("ozg", ozg)
             }
             Self::Standard { file, owner } => {
                 let text = files::text(&file, blaupause_catalog::MAX_DOCUMENT_BYTES)?;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_app::{Invalid, services};
-use blaupause_catalog::services::ServiceList;
+use blaupause_app::Invalid;
+use blaupause_app::services::List;
 use blaupause_catalog::{Deviation, ModuleKind, ModulePin, ModuleVersion, StandardStatus, VersionRange};
 use blaupause_kernel::{Ars, Date, Euro, LocalizedText, PersonDays, Rational, Slug, Version};
 use blaupause_maturity::{Model, builtin_models};
@@ -62,7 +62,7 @@ const PILOTS: Files = files!("pilots": "e-akte-liebenburg", "mobil-nordfriesland
 /// Everything the demo consists of.
 pub(super) struct Content {
     pub(super) register: Register,
-    pub(super) services: ServiceList,
+    pub(super) services: List,
     pub(super) model: Model,
     pub(super) providers: Providers,
     pub(super) modules: Modules,
@@ -298,7 +298,7 @@ impl Content {
         let assessments: Assessments = yaml("assessments", include_str!("../../demo/assessments.yaml"))?;
         Ok(Self {
             register: register()?,
-            services: services::read_file(include_bytes!("../../demo/services.csv"))?,
+            services: List::read_leika(include_bytes!("../../demo/services.csv"))?,
             model: model(&assessments.model)?,
             providers: yaml("providers", include_str!("../../demo/providers.yaml"))?,
             modules: yaml("modules", include_str!("../../demo/modules.yaml"))?,

@@ -313,6 +313,13 @@ CREATE TABLE code_list_versions (
     PRIMARY KEY (list, version)
 );
 
+CREATE TABLE ozg_services (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    search_name TEXT COLLATE "C" NOT NULL,
+    ended DATE,
+    record TEXT NOT NULL
+);
+
 CREATE TABLE services (
     leika TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     search_name TEXT COLLATE "C" NOT NULL,

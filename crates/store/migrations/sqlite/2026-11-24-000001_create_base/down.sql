@@ -12,6 +12,7 @@ DROP TABLE upgrade_paths;
 DROP TABLE standard_versions;
 DROP TABLE standards;
 DROP TABLE services;
+DROP TABLE ozg_services;
 DROP TABLE code_list_versions;
 DROP TABLE code_lists;
 DROP TABLE publiccodes;

@@ -312,6 +312,13 @@ CREATE TABLE code_list_versions (
     PRIMARY KEY (list, version)
 );
 
+CREATE TABLE ozg_services (
+    id TEXT NOT NULL PRIMARY KEY,
+    search_name TEXT NOT NULL,
+    ended DATE,
+    record TEXT NOT NULL
+);
+
 CREATE TABLE services (
     leika TEXT NOT NULL PRIMARY KEY,
     search_name TEXT NOT NULL,
