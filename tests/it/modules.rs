@@ -2,8 +2,8 @@
 
 use blaupause_access::{Actor, Role};
 use blaupause_app::{Error, catalog_import};
-use blaupause_tests::TestApp;
 use blaupause_tests::fixture::small_world;
+use blaupause_tests::{TestApp, modular};
 use serde_json::{Value, json};
 
 /// A sound version, as YAML; the seventh line is the interface.
@@ -73,6 +73,56 @@ fn a_module_is_made_changed_and_found() {
     let first = app.get("/modules?limit=1", "").expect(200);
     let rest = app.get(&format!("/modules?limit=1&cursor={}", first.text("/next")), "").expect(200);
     assert_eq!((rest.text("/items/0/id").as_str(), rest.at("/next")), ("e-akte", &Value::Null));
+}
+
+#[test]
+fn modules_are_found_by_how_free_they_leave_their_users() {
+    let (app, mia) = world();
+    // Invented: the first is free today, the second only in a version of tomorrow, the third not at all.
+    let versions = [
+        ("frei", "1.0.0", json!({"hosting": "publicCluster", "exitPlan": "Ausleitung als CSV"})),
+        (
+            "bald",
+            "1.0.0",
+            json!({"operator": "private", "hosting": "eu", "licence": "LicenseRef-proprietary"}),
+        ),
+        (
+            "bald",
+            "2.0.0",
+            json!({"hosting": "own", "lifeCycle": {"released": "2099-01-01"},
+            "changes": {"breaking": [{"de": "Neu", "en": "New"}]}}),
+        ),
+        (
+            "fern",
+            "1.0.0",
+            json!({"operator": "private", "hosting": "thirdCountry", "processingAgreement": false,
+            "licence": "LicenseRef-proprietary"}),
+        ),
+    ];
+    for (id, version, more) in versions {
+        if version == "1.0.0" {
+            app.post("/modules", &mia, &module(id)).expect(201);
+        }
+        modular::publish(&app, &mia, id, version, &more).expect(201);
+    }
+    for (query, ids) in [
+        ("publicOperator=true", json!(["frei"])),
+        ("openLicence=true", json!(["frei"])),
+        ("exitPlan=true", json!(["frei"])),
+        ("hosting=own,publicCluster,eu", json!(["bald", "frei"])),
+        ("hosting=eu&publicOperator=true", json!([])),
+        ("processingAgreement=true", json!(["bald", "frei"])),
+        ("publicOperator=false", json!(["bald", "fern", "frei"])),
+    ] {
+        let listed = app.get(&format!("/modules?{query}"), "").expect(200);
+        let found: Vec<Value> =
+            listed.at("/items").as_array().unwrap().iter().map(|m| m["id"].clone()).collect();
+        assert_eq!(Value::from(found), ids, "{query}");
+    }
+    assert_eq!(
+        app.get("/modules?hosting=mond", "").expect(400).text("/errors/0/code"),
+        "sovereignty-hosting-unknown"
+    );
 }
 
 #[test]

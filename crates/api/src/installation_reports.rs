@@ -1,14 +1,11 @@
 //! `/municipalities/{ars}/customisation|sovereignty`, the same of `/providers/{id}`, `/providers/{id}/installations` and
 //! `/modules/{id}/versions/{version}/sovereignty`.
 
-use std::collections::BTreeSet;
-
 use actix_web::get;
 use actix_web::web::Data;
 use blaupause_app::installation_reports::{self as reports, Asked, Customisation, Whose};
 use blaupause_catalog::{
-    Certificate, Confirmation, Deviation, Hosting, ModuleCustomisation, Sovereignty, SovereigntyProfile,
-    SovereigntyRule,
+    Certificate, Confirmation, Deviation, ModuleCustomisation, Sovereignty, SovereigntyProfile,
 };
 use blaupause_kernel::{Ars, Date, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
@@ -19,6 +16,7 @@ use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::requests::Caller;
+use crate::sovereignty::AskedRules;
 use crate::{Answer, ApiError, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -297,34 +295,18 @@ async fn sovereignty(
     whose: Whose,
     query: SovereigntyQuery,
 ) -> Result<Answer, ApiError> {
-    let rules = rules(&query)?;
+    let rules = AskedRules {
+        public_operator: query.public_operator,
+        hosting: query.hosting.as_deref(),
+        open_licence: query.open_licence,
+        exit_plan: query.exit_plan,
+        processing_agreement: query.processing_agreement,
+    }
+    .rules()?;
     state
         .read(move |tx| {
             let on = query.on.unwrap_or_else(|| tx.today());
             Answer::view(&reports::sovereignty(tx, &caller.actor, &whose, &rules, on)?)
         })
         .await
-}
-
-fn rules(query: &SovereigntyQuery) -> Result<Vec<SovereigntyRule>, ApiError> {
-    let hosting = query.hosting.as_ref().map(|places| hosting(places)).transpose()?;
-    let asked = [
-        query.public_operator.then_some(SovereigntyRule::PublicOperator),
-        hosting.map(|allowed| SovereigntyRule::Hosting { allowed }),
-        query.open_licence.then_some(SovereigntyRule::OpenLicence),
-        query.exit_plan.then_some(SovereigntyRule::ExitPlan),
-        query.processing_agreement.then_some(SovereigntyRule::ProcessingAgreement),
-    ];
-    Ok(asked.into_iter().flatten().collect())
-}
-
-fn hosting(places: &str) -> Result<BTreeSet<Hosting>, ApiError> {
-    let place = |text: &str| {
-        let name = serde_json::Value::from(text);
-        serde_json::from_value(name).map_err(|_| {
-            let message = blaupause_kernel::Message::new("sovereignty-hosting-unknown");
-            ApiError::parameter("hosting", message.with("value", text.chars().take(40).collect::<String>()))
-        })
-    };
-    places.split(',').map(place).collect()
 }

@@ -46,6 +46,7 @@ mod respondents;
 mod retirements;
 mod service_catalogues;
 mod services;
+mod sovereignty;
 mod standard_standings;
 mod standards;
 mod statistical_releases;

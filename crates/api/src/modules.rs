@@ -13,6 +13,7 @@ use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::retirements::LifeCycleView;
+use crate::sovereignty::AskedRules;
 use crate::{Answer, ApiError, Create, Patch, State, Upload};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -100,8 +101,8 @@ struct VersionChanges {
 
 /// Which modules, and which part of the list.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
 struct ModulesQuery {
     /// Those of this provider.
     #[param(value_type = Option<String>, example = "it-harz")]
@@ -112,6 +113,25 @@ struct ModulesQuery {
     /// Those with a version that can serve who needs this interface.
     #[param(value_type = Option<String>, example = "xta@2.1")]
     provides: Option<Interface>,
+    /// Those that a public IT provider runs.
+    #[serde(default)]
+    #[param(default = false)]
+    public_operator: bool,
+    /// Those that run in these places, separated by commas: `own`, `publicCluster`, `eu`, `thirdCountry`.
+    #[param(example = "own,publicCluster,eu")]
+    hosting: Option<String>,
+    /// Those that can be had under open licences alone.
+    #[serde(default)]
+    #[param(default = false)]
+    open_licence: bool,
+    /// Those with a plan to leave them.
+    #[serde(default)]
+    #[param(default = false)]
+    exit_plan: bool,
+    /// Those with a contract on data processing.
+    #[serde(default)]
+    #[param(default = false)]
+    processing_agreement: bool,
     /// Modules per page.
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<u16>,
@@ -119,15 +139,25 @@ struct ModulesQuery {
     cursor: Option<String>,
 }
 
-/// List modules by id.
+/// List modules by id. Of those asked for by operator, hosting, licence, exit plan or contract, one version that can be
+/// installed today has all of it.
 #[utoipa::path(tag = "catalog", params(ModulesQuery),
     responses((status = 200, description = "One page of modules.", body = ListView<Module>), Problems))]
 #[get("/modules")]
 async fn list_modules(state: Data<State>, query: Query<ModulesQuery>) -> Result<Answer, ApiError> {
-    let ModulesQuery { owner, kind, provides, limit, cursor } = query.into_inner();
-    let page = page(limit, cursor.as_deref())?;
-    let filter = Filter { owner, kind, provides };
-    let answer = state.read(move |tx| Answer::list(modules::list(tx, &filter, &page)?)).await?;
+    let query = query.into_inner();
+    let page = page(query.limit, query.cursor.as_deref())?;
+    let rules = AskedRules {
+        public_operator: query.public_operator,
+        hosting: query.hosting.as_deref(),
+        open_licence: query.open_licence,
+        exit_plan: query.exit_plan,
+        processing_agreement: query.processing_agreement,
+    }
+    .rules()?;
+    let ModulesQuery { owner, kind, provides, .. } = query;
+    let filter = Filter { owner, kind, provides, among: None };
+    let answer = state.read(move |tx| Answer::list(modules::list(tx, &filter, &rules, &page)?)).await?;
     Ok(answer.public())
 }
 

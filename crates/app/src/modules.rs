@@ -1,7 +1,7 @@
 //! Modules: make them, change them, publish their versions, give both.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem, Retirement};
+use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem, Retirement, SovereigntyRule};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
 use blaupause_maturity::Subject;
 use blaupause_store::maturity_models::{self, Published};
@@ -53,12 +53,26 @@ pub fn get(tx: &mut Read<'_>, id: &Slug) -> Result<Module, Error> {
     Ok(store::by_id(tx.conn(), id)?)
 }
 
-/// Modules by id.
+/// Modules by id. With rules, those of which a version that can be installed today keeps all of them.
 ///
 /// # Errors
 /// A foreign cursor; those of the store.
-pub fn list(tx: &mut Read<'_>, filter: &Filter, page: &Page) -> Result<Paged<Module>, Error> {
-    Ok(store::list(tx.conn(), filter, page)?)
+pub fn list(
+    tx: &mut Read<'_>,
+    filter: &Filter,
+    rules: &[SovereigntyRule],
+    page: &Page,
+) -> Result<Paged<Module>, Error> {
+    if rules.is_empty() {
+        return Ok(store::list(tx.conn(), filter, page)?);
+    }
+    let (catalog, today) = (tx.catalog()?, tx.today());
+    let keeps = |id: &&Slug| {
+        let mut offered = catalog.versions(id).filter(|v| v.life_cycle.phase_on(today).is_offered());
+        offered.any(|version| rules.iter().all(|rule| rule.is_kept_by(version)))
+    };
+    let among = Some(catalog.modules().filter(keeps).cloned().collect());
+    Ok(store::list(tx.conn(), &Filter { among, ..filter.clone() }, page)?)
 }
 
 /// Publishes a version of a module from its YAML or JSON text, for good.

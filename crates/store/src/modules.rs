@@ -19,6 +19,8 @@ pub struct Filter {
     pub kind: Option<ModuleKind>,
     /// Those with a version that can serve who needs this interface.
     pub provides: Option<Interface>,
+    /// Those among these.
+    pub among: Option<Vec<Slug>>,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -104,6 +106,9 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Modul
     }
     if let Some(ids) = providing {
         query = query.filter(modules::id.eq_any(ids));
+    }
+    if let Some(among) = &filter.among {
+        query = query.filter(modules::id.eq_any(among.iter().map(Slug::to_string)));
     }
     if let Some(cursor) = page.after() {
         query = query.filter(modules::id.gt(cursor.key(0)?.to_owned()));

@@ -58,8 +58,9 @@ fn is_entered_once_and_shows_the_way() {
 
 /// The portfolio is large enough that planning and fragmentation show something true to life.
 fn portfolio(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
-    let all =
-        app.read_blocking(|tx| modules::list(tx, &modules::Filter::default(), &Page::largest())).unwrap();
+    let all = app
+        .read_blocking(|tx| modules::list(tx, &modules::Filter::default(), &[], &Page::largest()))
+        .unwrap();
     assert!(all.items.len() >= 25, "{} modules", all.items.len());
     let standard: Slug = "mindeststandard-kommune".parse().unwrap();
     let (_, versions) = app.read_blocking(|tx| standards::all_versions(tx, &standard)).unwrap();
