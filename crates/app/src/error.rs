@@ -1,6 +1,7 @@
 //! Why a use case was not carried out: the errors of all layers below, as facts with a stable code.
 
 use blaupause_access::Denied;
+use blaupause_catalog::Problem as CatalogProblem;
 use blaupause_kernel::{Described, Message};
 use blaupause_maturity::Problem;
 use blaupause_store::{AsStoreError, Error as Store};
@@ -86,6 +87,16 @@ pub(crate) fn located(path: String, line: Option<u64>, message: Message) -> Inva
 /// The faults of a model, a migration map or a blueprint.
 pub(crate) fn invalid(problems: Vec<Problem>) -> Error {
     Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
+}
+
+/// The faults of a document of the catalogue.
+pub(crate) fn refused(problems: Vec<CatalogProblem>) -> Error {
+    Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
+}
+
+/// Lets a document of the catalogue pass, or refuses it with its faults.
+pub(crate) fn accept(problems: Vec<CatalogProblem>) -> Result<(), Error> {
+    if problems.is_empty() { Ok(()) } else { Err(refused(problems)) }
 }
 
 impl AsStoreError for Error {

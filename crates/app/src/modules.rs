@@ -1,7 +1,7 @@
 //! Modules: make them, change them, publish their versions, give both.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Problem, Retirement, SovereigntyRule};
+use blaupause_catalog::{Module, ModuleKind, ModuleVersion, Retirement, SovereigntyRule};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
 use blaupause_maturity::Subject;
 use blaupause_store::maturity_models::{self, Published};
@@ -10,7 +10,7 @@ use blaupause_store::{Error as Store, module_versions, modules as store, retirem
 pub use blaupause_store::modules::Filter;
 
 use crate::assessments::for_providers;
-use crate::error::{located, text_of};
+use crate::error::{accept, refused, text_of};
 use crate::{Change, Error, Expected, Read, Write};
 
 /// Makes a module of a provider.
@@ -164,7 +164,7 @@ pub fn document(tx: &mut Read<'_>, id: &Slug, version: &Version) -> Result<Publi
 /// Reads a version from its text; every problem comes with its place and line.
 pub(crate) fn read(text: &str) -> Result<ModuleVersion, Error> {
     ModuleVersion::read(text).map_err(|error| match error {
-        blaupause_catalog::Error::Document(problems) => invalid(problems),
+        blaupause_catalog::Error::Document(problems) => refused(problems),
         other => other.into(),
     })
 }
@@ -218,12 +218,4 @@ pub fn new(
 
 fn change(kind: &'static str, module: &Module) -> Change {
     Change::new(kind, format!("/modules/{}", module.id)).of_provider(&module.owner)
-}
-
-fn accept(problems: Vec<Problem>) -> Result<(), Error> {
-    if problems.is_empty() { Ok(()) } else { Err(invalid(problems)) }
-}
-
-fn invalid(problems: Vec<Problem>) -> Error {
-    Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
 }

@@ -1,12 +1,12 @@
 //! Minimum standards: make them, publish their versions, say from when on which holds.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_catalog::{Problem, Standard, StandardDiff, StandardVersion, Timeline};
+use blaupause_catalog::{Standard, StandardDiff, StandardVersion, Timeline};
 use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
 use blaupause_store::maturity_models::Published;
 use blaupause_store::{Error as Store, standard_versions as versions, standards as store};
 
-use crate::error::{located, text_of};
+use crate::error::{accept, refused, text_of};
 use crate::{Change, Error, Expected, Read, Write};
 
 /// Makes a standard of a provider, without any version yet.
@@ -184,7 +184,7 @@ pub fn diff(tx: &mut Read<'_>, id: &Slug, from: &Version, to: &Version) -> Resul
 
 fn read(text: &str) -> Result<StandardVersion, Error> {
     StandardVersion::read(text).map_err(|error| match error {
-        blaupause_catalog::Error::Document(problems) => invalid(problems),
+        blaupause_catalog::Error::Document(problems) => refused(problems),
         other => other.into(),
     })
 }
@@ -215,12 +215,4 @@ fn of_actor(tx: &mut Write<'_>, actor: &Actor, id: &Slug) -> Result<Standard, Er
 
 fn change(kind: &'static str, standard: &Standard) -> Change {
     Change::new(kind, format!("/minimum-standards/{}", standard.id)).of_provider(&standard.owner)
-}
-
-fn accept(problems: Vec<Problem>) -> Result<(), Error> {
-    if problems.is_empty() { Ok(()) } else { Err(invalid(problems)) }
-}
-
-fn invalid(problems: Vec<Problem>) -> Error {
-    Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
 }

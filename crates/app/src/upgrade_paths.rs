@@ -8,7 +8,7 @@ use blaupause_store::{Error as Store, module_versions, standard_versions, upgrad
 
 pub use blaupause_store::upgrade_paths::{Filter, StoredPath};
 
-use crate::error::{located, text_of};
+use crate::error::{refused, text_of};
 use crate::{Change, Error, Expected, Read, Write};
 
 /// Publishes a path from its YAML or JSON text, for good. Where it leads has to be published.
@@ -92,9 +92,7 @@ fn target<'p>(tx: &mut Write<'_>, path: &'p Upgrade) -> Result<(bool, &'p Slug, 
 
 fn read(text: &str) -> Result<Upgrade, Error> {
     Upgrade::read(text).map_err(|error| match error {
-        blaupause_catalog::Error::Document(problems) => {
-            Error::Invalid(problems.into_iter().map(|p| located(p.path, p.line, p.message)).collect())
-        }
+        blaupause_catalog::Error::Document(problems) => refused(problems),
         other => other.into(),
     })
 }

@@ -3,7 +3,7 @@
 
 mod tiers;
 
-use blaupause_kernel::{Digest, LocalizedText, Located, Message, PersonDays, Slug};
+use blaupause_kernel::{Digest, LocalizedText, Located, Message, PersonDays, Slug, Version};
 use blaupause_territory::SizeClass;
 use serde::{Deserialize, Serialize};
 
@@ -102,15 +102,8 @@ impl UpgradePath {
 
     /// Everything that contradicts itself; empty if the path may be published.
     pub fn check(&self) -> Vec<Problem> {
-        let mut problems = effort_problems(&self.effort);
-        if self.steps.is_empty() {
-            problems.push(Problem::at("/steps", Message::new("catalog-upgrade-without-steps")));
-        }
-        if self.from.matches(&self.to.module, &self.to.version) {
-            let message = Message::new("catalog-upgrade-to-itself").with("module", &self.to.module);
-            problems.push(Problem::at("/from", message.with("version", &self.to.version)));
-        }
-        problems
+        let itself = self.from.matches(&self.to.module, &self.to.version);
+        problems_of(&self.steps, &self.effort, itself.then_some((&self.to.module, &self.to.version)))
     }
 
     /// Whether this path starts at what is installed.
@@ -120,8 +113,29 @@ impl UpgradePath {
 
     /// How much work it is for a unit of this size class; nothing if that is not known.
     pub fn effort_for(&self, size_class: SizeClass) -> Option<PersonDays> {
-        self.effort.iter().find(|effort| effort.size_class == size_class).map(|effort| effort.person_days)
+        effort_of(&self.effort, size_class)
     }
+}
+
+/// What contradicts itself in a path, be it of a module or of a standard; `itself` is where it ends, if it starts there.
+fn problems_of(
+    steps: &[LocalizedText],
+    effort: &[Effort],
+    itself: Option<(&Slug, &Version)>,
+) -> Vec<Problem> {
+    let mut problems = effort_problems(effort);
+    if steps.is_empty() {
+        problems.push(Problem::at("/steps", Message::new("catalog-upgrade-without-steps")));
+    }
+    if let Some((id, version)) = itself {
+        let message = Message::new("catalog-upgrade-to-itself").with("module", id);
+        problems.push(Problem::at("/from", message.with("version", version)));
+    }
+    problems
+}
+
+fn effort_of(effort: &[Effort], size_class: SizeClass) -> Option<PersonDays> {
+    effort.iter().find(|effort| effort.size_class == size_class).map(|effort| effort.person_days)
 }
 
 #[cfg(test)]

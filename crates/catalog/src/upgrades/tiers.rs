@@ -1,10 +1,10 @@
 //! The way from one version of a minimum standard to a later one.
 
-use blaupause_kernel::{LocalizedText, Message, PersonDays, Slug, Version};
+use blaupause_kernel::{LocalizedText, PersonDays, Slug, Version};
 use blaupause_territory::SizeClass;
 use serde::{Deserialize, Serialize};
 
-use crate::module_versions::effort_problems;
+use super::{effort_of, problems_of};
 use crate::{Effort, Error, Problem, VersionRange, documents};
 
 /// The smallest tier path: its required fields and nothing else.
@@ -67,20 +67,13 @@ impl TierPath {
 
     /// Everything that contradicts itself; empty if the path may be published.
     pub fn check(&self) -> Vec<Problem> {
-        let mut problems = effort_problems(&self.effort);
-        if self.steps.is_empty() {
-            problems.push(Problem::at("/steps", Message::new("catalog-upgrade-without-steps")));
-        }
-        if self.from.standard == self.to.standard && self.from.range.matches(&self.to.version) {
-            let message = Message::new("catalog-upgrade-to-itself").with("module", &self.to.standard);
-            problems.push(Problem::at("/from", message.with("version", &self.to.version)));
-        }
-        problems
+        let itself = self.from.standard == self.to.standard && self.from.range.matches(&self.to.version);
+        problems_of(&self.steps, &self.effort, itself.then_some((&self.to.standard, &self.to.version)))
     }
 
     /// How much work it is for a unit of this size class; nothing if that is not known.
     pub fn effort_for(&self, size_class: SizeClass) -> Option<PersonDays> {
-        self.effort.iter().find(|effort| effort.size_class == size_class).map(|effort| effort.person_days)
+        effort_of(&self.effort, size_class)
     }
 }
 
