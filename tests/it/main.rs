@@ -21,6 +21,7 @@ mod municipalities;
 mod openapi;
 mod own_targets;
 mod patches;
+mod pilot_calls;
 mod pilots;
 mod portfolio_plans;
 mod profiles;

@@ -118,8 +118,17 @@ pub fn pilot(app: &TestApp) {
     app.transition(path, "start", &mara, &json!({})).expect(200);
     note("after", signed(app, GOSLAR, "2026-02-01", [2, 2, 3, 2]));
     app.transition(path, "evaluate", &mara, &json!({})).expect(200);
+    gates(app, path, &mara);
     let report = app.request("PUT", "/experience-reports/akte-goslar").token(&mara);
     report.json(&report_document()).send().expect(201);
+}
+
+/// Passes every gate of a pilot's checklist.
+pub fn gates(app: &TestApp, pilot: &str, token: &str) {
+    for gate in ["communication", "visibleEffect", "technicalFit", "responsibility", "financing"] {
+        let answer = json!({"passed": true, "statement": "Geprüft."});
+        app.change("PUT", &format!("{pilot}/gates/{gate}"), pilot, token, &answer).expect(200);
+    }
 }
 
 /// The whole chain: pilot, module and draft, submitted by `mara` and published by `max`.

@@ -166,6 +166,8 @@ table! {
     ImportCodeLists "code-lists:write":                        -   -   -   -   -   -   x;
     /// Register pilots, move them on and write their experience reports.
     ManagePilots "pilots:write":                               -   -   -   p   p   -   -;
+    /// Register the interest of a unit in a pilot that seeks partners.
+    AnswerCalls "pilot-calls:answer":                          u   u   -   p   -   -   -;
     /// Write blueprints and send them to review.
     WriteBlueprints "blueprints:write":                        -   -   -   p   p   -   -;
     /// Publish blueprints and make them the standard.

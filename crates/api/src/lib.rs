@@ -32,6 +32,7 @@ mod migration_maps;
 mod modules;
 mod municipalities;
 mod patches;
+mod pilot_calls;
 mod pilots;
 mod portfolio;
 mod portfolio_plans;
@@ -128,6 +129,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
+    config.configure(pilot_calls::routes);
     config.configure(publiccodes::routes);
     config.configure(service_catalogues::routes);
     config.configure(code_lists::routes);

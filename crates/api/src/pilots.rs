@@ -9,7 +9,8 @@ use blaupause_catalog::ModulePin;
 use blaupause_kernel::{Ars, Date, Euro, LocalizedText, PersonDays, Revision, Slug, UnitKey};
 use blaupause_pilots::Prose;
 use blaupause_pilots::pilots::{
-    Goal, GoalResult, NewPilot, Pilot, PilotAssessments, PilotDescription, PilotState,
+    Gate, GateAnswer, GateAnswers, Goal, GoalResult, NewPilot, Pilot, PilotAssessments, PilotDescription,
+    PilotState,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,13 +26,13 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_pilots).service(create_pilot).service(get_pilot).service(change_pilot);
     config.service(prepare_pilot).service(start_pilot).service(evaluate_pilot);
     config.service(finish_pilot).service(abort_pilot);
-    config.service(put_pilot_assessments).service(get_pilot_results);
+    config.service(put_pilot_assessments).service(get_pilot_results).service(put_pilot_gate);
 }
 
 /// A pilot.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct PilotView {
+pub(crate) struct PilotView {
     /// Its key.
     slug: Slug,
     /// Its title.
@@ -65,6 +66,11 @@ struct PilotView {
     assessments: Vec<PilotAssessments>,
     /// Why it was aborted, if it was.
     abort_reason: Option<Prose>,
+    /// Prüfliste: the answers given so far.
+    #[schema(value_type = BTreeMap<String, GateAnswer>)]
+    gates: GateAnswers,
+    /// The gates that are not passed: a blueprint may come of the pilot once there are none.
+    open_gates: Vec<Gate>,
     /// How often the record was changed.
     revision: Revision,
 }
@@ -72,6 +78,8 @@ struct PilotView {
 impl From<Pilot> for PilotView {
     fn from(pilot: Pilot) -> Self {
         Self {
+            open_gates: pilot.open_gates(),
+            gates: pilot.gates,
             slug: pilot.slug,
             title: pilot.title,
             summary: pilot.summary,
@@ -124,6 +132,16 @@ struct NotedAssessments {
     before: Option<Uuid>,
     /// Id of the assessment after; possible while the pilot runs.
     after: Option<Uuid>,
+}
+
+/// The answer to a gate.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewGateAnswer {
+    /// Whether it is passed.
+    passed: bool,
+    /// What the answer rests on, or what is missing.
+    statement: Prose,
 }
 
 /// What a pilot reached.
@@ -323,6 +341,28 @@ async fn put_pilot_assessments(
     let noted = (body.before, body.after);
     let write =
         state.write(once, move |tx| shown(pilots::assess(tx, &caller.actor, &slug, &unit, expected, noted)?));
+    write.await
+}
+
+/// Answer a gate of a pilot's checklist, for the first time or anew. A blueprint may come of it once all five are passed.
+#[utoipa::path(tag = "pilots", security(("bearer" = [])), params(
+        ("slug" = Slug, Path, description = "Key of the pilot.", example = "e-akte-harz"),
+        ("gate" = inline(Gate), Path, description = "The gate.", example = "communication"),
+        ("If-Match" = String, Header, description = "Entity tag of the pilot as last read.")),
+    request_body = NewGateAnswer,
+    responses((status = 200, description = "The pilot.", body = PilotView), Problems))]
+#[put("/pilots/{slug}/gates/{gate}")]
+async fn put_pilot_gate(
+    state: Data<State>,
+    path: Path<(Slug, Gate)>,
+    request: Change<NewGateAnswer>,
+) -> Result<Answer, ApiError> {
+    let Change { caller, body, once, expected } = request;
+    let (slug, gate) = path.into_inner();
+    let answer = (body.passed, body.statement);
+    let write = state.write(once, move |tx| {
+        shown(pilots::answer_gate(tx, &caller.actor, &slug, expected, gate, answer.clone())?)
+    });
     write.await
 }
 

@@ -27,6 +27,7 @@ pub mod migration_maps;
 pub mod modules;
 pub mod own_targets;
 mod parameters;
+pub mod pilot_calls;
 pub mod pilots;
 pub mod portfolio;
 pub mod portfolio_plans;

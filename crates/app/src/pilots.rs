@@ -7,7 +7,7 @@ use blaupause_kernel::{Date, Message, Page, Paged, Rational, Slug, UnitKey};
 use blaupause_maturity::{Model, SignedAssessment, Subject};
 use blaupause_pilots::Prose;
 use blaupause_pilots::pilots::{
-    AssessmentRef, Goal, GoalResult, NewPilot, Pilot, PilotDescription, UnitLevels,
+    AssessmentRef, Gate, GateAnswer, Goal, GoalResult, NewPilot, Pilot, PilotDescription, UnitLevels,
 };
 use blaupause_store::{
     experience_reports, maturity_models, module_versions, pilots as store, signed_assessments,
@@ -113,6 +113,23 @@ pub fn step(
         }
     };
     save(tx, actor, kind, pilot)
+}
+
+/// Answers a gate of the checklist, as of today.
+///
+/// # Errors
+/// No such pilot; `Denied`; `Stale`; the wrong state; those of the store.
+pub fn answer_gate(
+    tx: &mut Write<'_>,
+    actor: &Actor,
+    slug: &Slug,
+    expected: Expected,
+    gate: Gate,
+    (passed, statement): (bool, Prose),
+) -> Result<Pilot, Error> {
+    let pilot = to_change(tx, actor, slug, expected)?;
+    let pilot = pilot.answer(gate, GateAnswer { passed, statement, on: tx.today() })?;
+    save(tx, actor, "pilot.gateAnswered", pilot)
 }
 
 /// Notes signed-off assessments of a unit: the one before until the pilot starts, the one after while it runs.

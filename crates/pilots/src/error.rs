@@ -64,6 +64,12 @@ pub enum Error {
     /// Not a media type.
     #[error("`{0}` is not a media type such as application/pdf")]
     BadMediaType(String),
+    /// A capacity of nothing or less.
+    #[error("a capacity of {capacity} person-days is none")]
+    BadCapacity {
+        /// The capacity, as a decimal text.
+        capacity: String,
+    },
     /// A cost range that is negative or ends below its start.
     #[error("the cost range from `{from}` to `{to}` is negative or ends below its start")]
     BadCostRange {
@@ -258,6 +264,7 @@ impl Described for Error {
             }
             Self::BadLink(text) => Message::new("pilots-bad-link").with("value", text),
             Self::BadMediaType(text) => Message::new("pilots-bad-media-type").with("value", text),
+            Self::BadCapacity { capacity } => Message::new("pilots-bad-capacity").with("capacity", capacity),
             Self::BadCostRange { from, to } => {
                 Message::new("pilots-bad-cost-range").with("from", from).with("to", to)
             }

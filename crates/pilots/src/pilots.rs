@@ -13,9 +13,13 @@ use uuid::Uuid;
 use crate::reports::ExperienceReport;
 use crate::{Error, Prose};
 
+mod calls;
+mod gates;
 mod goals;
 mod new;
 
+pub use calls::{Candidate, CandidateFacts, CandidateReason, CandidateTopic, Interest, rank_candidates};
+pub use gates::{Gate, GateAnswer, GateAnswers};
 pub use goals::{GoalResult, UnitLevels};
 pub use new::{NewPilot, PilotDescription};
 
@@ -124,7 +128,7 @@ impl PilotState {
     }
 
     /// Whether the pilot was evaluated, so that a blueprint may rest on it.
-    pub fn is_proven(self) -> bool {
+    pub const fn is_proven(self) -> bool {
         matches!(self, Self::Evaluated | Self::Finished)
     }
 
@@ -193,6 +197,9 @@ pub struct Pilot {
     pub assessments: Vec<PilotAssessments>,
     /// Why it was aborted, if it was.
     pub abort_reason: Option<Prose>,
+    /// Prüfliste: the answers given so far.
+    #[serde(default)]
+    pub gates: GateAnswers,
     /// How often the record was changed.
     pub revision: Revision,
 }

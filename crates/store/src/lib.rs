@@ -22,6 +22,7 @@ pub mod module_versions;
 pub mod modules;
 pub mod own_targets;
 pub mod ozg_services;
+pub mod pilot_calls;
 pub mod pilots;
 pub mod portfolio_entries;
 pub mod provider_levels;

@@ -126,6 +126,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    pilot_interests (pilot, unit) {
+        pilot -> Text,
+        unit -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     experience_reports (pilot) {
         pilot -> Text,
         record -> Text,
@@ -249,6 +258,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     upgrade_paths,
     pilots,
     pilot_units,
+    pilot_interests,
     experience_reports,
     blueprints,
     blueprint_versions,

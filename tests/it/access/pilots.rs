@@ -6,10 +6,11 @@ use blaupause_tests::proving::{manager, pilot, world as small_world};
 use serde_json::{Value, json};
 
 use super::actors::{PROVIDER, UNIT};
-use super::rights::MANAGE_PILOTS;
+use super::rights::{ANSWER_CALLS, MANAGE_PILOTS, READ_SERVICE_AREA, READ_UNIT};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
+const INTEREST: &str = "/pilot-calls/call/interests/031530019019";
 const CALL: &str = "/pilots/call";
 const NOTED: &str = "/pilots/call/assessments/031530019019";
 /// Noting an assessment of a unit shows its levels: it needs what reading the unit needs.
@@ -26,6 +27,13 @@ pub const LINES: &[Line] = &[
     line("put_pilot_assessments", Who::Holders(MANAGE_PILOTS), NOTED)
         .body(|world| json!({"before": world.id("before")}))
         .also(READS),
+    line("list_pilot_calls", Who::Everyone, "/pilot-calls"),
+    line("put_interest", Who::Holders(ANSWER_CALLS), INTEREST).body(|_| json!({"statement": "Gern."})),
+    line("get_interest", Who::Holders(READ_UNIT), INTEREST),
+    line("list_candidates", Who::Holders(READ_SERVICE_AREA), "/pilot-calls/call/candidates"),
+    line("delete_interest", Who::Holders(ANSWER_CALLS), INTEREST).body(|_| json!({})),
+    line("put_pilot_gate", Who::Holders(MANAGE_PILOTS), "/pilots/call/gates/financing")
+        .body(|_| json!({"passed": true, "statement": "Im Haushalt."})),
     line("prepare_pilot", Who::Holders(MANAGE_PILOTS), "/pilots/call/prepare").body(|_| json!({})),
     line("start_pilot", Who::Holders(MANAGE_PILOTS), "/pilots/call/start").body(|_| json!({})),
     line("put_pilot_assessments", Who::Holders(MANAGE_PILOTS), NOTED)

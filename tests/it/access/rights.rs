@@ -49,6 +49,7 @@ rights! {
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";
     IMPORT_CODE_LISTS    "code-lists:write"     "   -   -   -   -   -   -   x";
     MANAGE_PILOTS        "pilots:write"         "   -   -   -   p   p   -   -";
+    ANSWER_CALLS         "pilot-calls:answer"   "   u   u   -   p   -   -   -";
     WRITE_BLUEPRINTS     "blueprints:write"     "   -   -   -   p   p   -   -";
     PUBLISH_BLUEPRINTS   "blueprints:publish"   "   -   -   -   -   p   -   -";
     READ_DRAFTS          "blueprints:read"      "   -   -   p   p   p   x   -";

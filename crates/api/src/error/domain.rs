@@ -58,7 +58,11 @@ pub(crate) fn catalog(error: &blaupause_catalog::Error) -> StatusCode {
 pub(crate) fn pilots(error: &blaupause_pilots::Error) -> StatusCode {
     use blaupause_pilots::Error as E;
     match error {
-        E::BadText { .. } | E::BadLink(_) | E::BadMediaType(_) | E::BadCostRange { .. } => UNACCEPTABLE,
+        E::BadText { .. }
+        | E::BadLink(_)
+        | E::BadMediaType(_)
+        | E::BadCostRange { .. }
+        | E::BadCapacity { .. } => UNACCEPTABLE,
         E::Invalid { .. } | E::NotInPilot { .. } | E::TooEarly { .. } | E::InFuture { .. } => UNACCEPTABLE,
         E::OtherVersion { .. } | E::UnknownStep(_) | E::NegativeEffort(_) | E::OtherUnit { .. } => {
             UNACCEPTABLE

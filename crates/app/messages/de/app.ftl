@@ -27,6 +27,7 @@ access-permission = { $right ->
     [services-write] Leistungslisten einlesen
     [code-lists-write] Codelisten einlesen
     [pilots-write] Pilotprojekte führen
+    [pilot-calls-answer] Interesse an einem Piloten bekunden
     [blueprints-write] Blaupausen schreiben
     [blueprints-publish] Blaupausen veröffentlichen
     [blueprints-read] unveröffentlichte Blaupausen lesen

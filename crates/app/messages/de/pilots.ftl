@@ -42,6 +42,8 @@ pilots-transition = { $transition ->
     [revise] ändern
     [assessBefore] Erhebung vor Beginn eintragen
     [assessAfter] Erhebung nach dem Lauf eintragen
+    [answerCall] Interesse bekunden
+    [answerGate] einen Prüfpunkt beantworten
     [edit] bearbeiten
     [submit] zur Prüfung geben
     [return] zurückgeben
@@ -162,6 +164,13 @@ blueprint-pilot-unknown = Ein Pilotprojekt „{ $pilot }“ gibt es nicht.
 blueprint-pilot-not-evaluated = Das Pilotprojekt „{ $pilot }“ ist noch nicht ausgewertet. Stand: { pilots-state }.
 blueprint-pilot-without-units = Am Pilotprojekt „{ $pilot }“ hat keine Kommune teilgenommen.
 blueprint-pilot-not-assessed = Im Pilotprojekt „{ $pilot }“ fehlt für die Einheit { $unit } eine Erhebung vorher oder nachher.
+blueprint-pilot-gate-open = Beim Piloten „{ $pilot }“ ist ein Prüfpunkt offen: { $gate ->
+    [communication] Kommunikation
+    [visibleEffect] sichtbare Wirkung
+    [technicalFit] technische Eignung
+    [responsibility] klare Zuständigkeit
+   *[financing] Finanzierung
+  }.
 blueprint-pilot-without-report = Zum Pilotprojekt „{ $pilot }“ gibt es keinen Erfahrungsbericht.
 blueprint-pilot-report-incomplete = Im Erfahrungsbericht zum Pilotprojekt „{ $pilot }“ fehlt die Angabe „{ report-field }“.
 blueprint-model-unknown = Das Reifegradmodell „{ $model }“ gibt es in der Version { $version } nicht.
@@ -303,3 +312,16 @@ pilots-shared = { $same-provider ->
     [yes] gleiches Land.
    *[no] anderes Land.
  }
+
+## Aufrufe
+
+candidate-willing = Hat am { $since } Interesse bekundet.
+candidate-not-asked = Hat noch kein Interesse bekundet.
+candidate-not-assessed = Nach diesem Modell noch nicht erhoben: Was der Pilot hier bringt, ist offen.
+candidate-gap = Von { $goals } Zielen des Piloten sind { $open } noch nicht erreicht.
+candidate-size = Größenklasse: { pilots-size-class }. Kleinere Kommunen sind einfachere Partner.
+candidate-capacity = Bietet { DECIMAL($stated) } Personentage, gebraucht werden { DECIMAL($needed) }. Laufende Vorhaben: { $busy }.
+candidate-capacity-unknown = Wie viel Zeit die Kommune hat, ist nicht angegeben. Laufende Vorhaben: { $busy }.
+pilots-bad-capacity = { DECIMAL($capacity) } Personentage sind keine Zusage. Bitte mehr als 0 angeben oder das Feld weglassen.
+pilot-interest-not-found = Eine Interessenbekundung „{ $id }“ gibt es nicht.
+    .title = Interessenbekundung nicht vorhanden

@@ -27,6 +27,7 @@ access-permission = { $right ->
     [services-write] importing lists of services
     [code-lists-write] importing code lists
     [pilots-write] keeping pilots
+    [pilot-calls-answer] registering interest in a pilot
     [blueprints-write] writing blueprints
     [blueprints-publish] publishing blueprints
     [blueprints-read] reading unpublished blueprints

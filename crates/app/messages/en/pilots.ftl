@@ -42,6 +42,8 @@ pilots-transition = { $transition ->
     [revise] change
     [assessBefore] enter the assessment before the start
     [assessAfter] enter the assessment after the run
+    [answerCall] register interest
+    [answerGate] answer a gate
     [edit] edit
     [submit] submit for review
     [return] send back
@@ -162,6 +164,13 @@ blueprint-pilot-unknown = There is no pilot “{ $pilot }”.
 blueprint-pilot-not-evaluated = Pilot “{ $pilot }” has not been evaluated. State: { pilots-state }.
 blueprint-pilot-without-units = No municipality took part in pilot “{ $pilot }”.
 blueprint-pilot-not-assessed = In pilot “{ $pilot }”, unit { $unit } lacks an assessment before or after.
+blueprint-pilot-gate-open = The pilot “{ $pilot }” has an open gate: { $gate ->
+    [communication] communication
+    [visibleEffect] visible effect
+    [technicalFit] technical fit
+    [responsibility] clear responsibility
+   *[financing] financing
+  }.
 blueprint-pilot-without-report = There is no experience report on pilot “{ $pilot }”.
 blueprint-pilot-report-incomplete = The experience report on pilot “{ $pilot }” lacks the answer “{ report-field }”.
 blueprint-model-unknown = There is no maturity model “{ $model }” in version { $version }.
@@ -300,3 +309,16 @@ pilots-shared = { $same-provider ->
     [yes] same Land.
    *[no] other Land.
  }
+
+## Calls
+
+candidate-willing = Registered its interest on { $since }.
+candidate-not-asked = Has not registered interest yet.
+candidate-not-assessed = Not assessed by this model yet: what the pilot brings here is open.
+candidate-gap = Of { $goals } goals of the pilot, { $open } are not reached yet.
+candidate-size = Size class: { pilots-size-class }. Smaller municipalities are simpler partners.
+candidate-capacity = Offers { DECIMAL($stated) } person-days, { DECIMAL($needed) } are needed. Running projects: { $busy }.
+candidate-capacity-unknown = How much time the municipality has is not stated. Running projects: { $busy }.
+pilots-bad-capacity = { DECIMAL($capacity) } person-days are no offer. Please state more than 0 or leave it out.
+pilot-interest-not-found = There is no interest “{ $id }”.
+    .title = No such interest

@@ -8,7 +8,7 @@ use blaupause_maturity::{Model, Subject};
 use super::state::step;
 use super::{BlueprintVersion, DraftVersion, Published, VersionTransition};
 use crate::Error;
-use crate::pilots::{Pilot, PilotState};
+use crate::pilots::{Gate, Pilot, PilotState};
 use crate::reports::{ExperienceReport, ReportField};
 
 /// What publishing needs to know about a pilot.
@@ -22,6 +22,8 @@ pub struct PilotFacts {
     pub units: usize,
     /// Units without an assessment before or without one after.
     pub not_assessed: Vec<Ars>,
+    /// Gates of the checklist that are not passed.
+    pub open_gates: Vec<Gate>,
     /// Answers the report lacks; nothing if there is no report.
     pub report_missing: Option<Vec<ReportField>>,
 }
@@ -35,6 +37,7 @@ impl PilotFacts {
             state: pilot.state,
             units: pilot.units.len(),
             not_assessed: pilot.units.iter().filter(open).cloned().collect(),
+            open_gates: pilot.open_gates(),
             report_missing: report.filter(|r| r.pilot == pilot.slug).map(ExperienceReport::missing),
         }
     }
@@ -52,6 +55,8 @@ impl PilotFacts {
         for unit in &self.not_assessed {
             faults.push(about("blueprint-pilot-not-assessed").with("unit", unit));
         }
+        let open = |gate: &Gate| about("blueprint-pilot-gate-open").with("gate", gate.as_str());
+        faults.extend(self.open_gates.iter().map(open));
         match &self.report_missing {
             None => faults.push(about("blueprint-pilot-without-report")),
             Some(missing) => faults.extend(

@@ -220,7 +220,7 @@ fn checks(model: &Model) -> PublishChecks<'_> {
     };
     PublishChecks {
         pilots: vec![PilotFacts::of(
-            &pilot_in(PilotState::Evaluated),
+            &crate::pilots::tests::with_gates(pilot_in(PilotState::Evaluated)),
             Some(&crate::reports::tests::complete("e-akte")),
         )],
         modules: BTreeMap::from([
@@ -257,8 +257,9 @@ fn a_refusal_names_every_reason() {
     version.prerequisites.levels[0].node = slug("nowhere");
     version.steps[0].training = Some(slug("dms"));
     version.steps[1].training = Some(slug("no-course"));
-    let mut pilot = pilot_in(PilotState::Running);
+    let mut pilot = crate::pilots::tests::with_gates(pilot_in(PilotState::Running));
     pilot.assessments.remove(0);
+    pilot.gates.remove(&crate::pilots::Gate::Financing);
     let mut report = crate::reports::tests::complete("e-akte");
     report.answers.benefit = None;
     let mut checks = checks(&model);
@@ -277,6 +278,7 @@ fn a_refusal_names_every_reason() {
             "blueprint-without-proof",
             "blueprint-pilot-not-evaluated",
             "blueprint-pilot-not-assessed",
+            "blueprint-pilot-gate-open",
             "blueprint-pilot-report-incomplete",
             "blueprint-node-unknown",
             "blueprint-level-off-scale",

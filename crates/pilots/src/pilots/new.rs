@@ -6,7 +6,7 @@ use blaupause_catalog::ModulePin;
 use blaupause_kernel::{Ars, Date, Euro, LocalizedText, Message, PersonDays, Revision, Slug};
 use serde::{Deserialize, Serialize};
 
-use super::{Goal, MAX_GOALS, MAX_MODULES, MAX_UNITS, Pilot, PilotState};
+use super::{GateAnswers, Goal, MAX_GOALS, MAX_MODULES, MAX_UNITS, Pilot, PilotState};
 use crate::Error;
 use crate::problems::Problems;
 
@@ -137,6 +137,7 @@ impl NewPilot {
             state_dates: BTreeMap::from([(PilotState::Call, on)]),
             assessments: Vec::new(),
             abort_reason: None,
+            gates: GateAnswers::new(),
             revision: Revision::FIRST,
         })
     }

@@ -47,6 +47,14 @@ pub(crate) fn pilot_in(state: PilotState) -> Pilot {
     pilot
 }
 
+/// The pilot with every gate passed.
+pub(crate) fn with_gates(mut pilot: Pilot) -> Pilot {
+    let statement: Prose = "Geprüft.".parse().unwrap();
+    let passed = GateAnswer { passed: true, statement, on: day("2026-01-01") };
+    pilot.gates = Gate::ALL.into_iter().map(|gate| (gate, passed.clone())).collect();
+    pilot
+}
+
 #[test]
 fn every_state_allows_exactly_its_transitions() {
     use PilotState as S;

@@ -9,7 +9,7 @@ use blaupause_catalog::{Deviation, ModuleKind, ModulePin, ModuleVersion, Standar
 use blaupause_kernel::{Ars, Date, Euro, LocalizedText, PersonDays, Rational, Slug, Version};
 use blaupause_maturity::{Model, builtin_models};
 use blaupause_pilots::Prose;
-use blaupause_pilots::pilots::Goal;
+use blaupause_pilots::pilots::{Gate, Goal};
 use blaupause_pilots::reports::ReportAnswers;
 use blaupause_territory::{Register, csv_units};
 use serde::Deserialize;
@@ -125,6 +125,7 @@ pub(super) struct Pilot {
     pub(super) budget: Euro,
     pub(super) planned_effort: PersonDays,
     pub(super) planned: Days,
+    pub(super) gates: BTreeMap<Gate, Prose>,
     pub(super) report: ReportAnswers,
 }
 
@@ -264,6 +265,7 @@ pub(super) enum PilotStep {
     Prepare,
     Start,
     Evaluate,
+    Gates,
     Report,
     Finish,
 }

@@ -376,6 +376,14 @@ CREATE TABLE pilot_units (
 );
 CREATE INDEX pilot_units_unit ON pilot_units (unit, pilot);
 
+CREATE TABLE pilot_interests (
+    pilot TEXT COLLATE "C" NOT NULL REFERENCES pilots (slug),
+    unit TEXT COLLATE "C" NOT NULL REFERENCES units (ars),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (pilot, unit)
+);
+
 CREATE TABLE experience_reports (
     pilot TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES pilots (slug),
     record TEXT COLLATE "C" NOT NULL,

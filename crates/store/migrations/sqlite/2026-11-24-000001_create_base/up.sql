@@ -375,6 +375,14 @@ CREATE TABLE pilot_units (
 );
 CREATE INDEX pilot_units_unit ON pilot_units (unit, pilot);
 
+CREATE TABLE pilot_interests (
+    pilot TEXT NOT NULL REFERENCES pilots (slug),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (pilot, unit)
+);
+
 CREATE TABLE experience_reports (
     pilot TEXT NOT NULL PRIMARY KEY REFERENCES pilots (slug),
     record TEXT NOT NULL,
