@@ -3,7 +3,7 @@
 use blaupause_access::Role;
 use blaupause_tests::TestApp;
 use blaupause_tests::assessing::{MODEL, publish_model};
-use blaupause_tests::fixture::small_world;
+use blaupause_tests::fixture::{LANGELSHEIM, small_world};
 use serde_json::json;
 
 const PATH: &str = "/experience-reports/e-akte-harz";
@@ -64,4 +64,43 @@ fn another_provider_writes_no_report() {
     let kai = app.token("kai", Role::Consultant, None, Some("it-kueste"));
     app.request("PUT", PATH).token(&kai).json(&json!({})).send().expect(403);
     app.request("PUT", PATH).json(&json!({})).send().expect(401);
+}
+
+/// The digest is that of `sha256sum`.
+#[test]
+fn a_process_model_is_checked_and_kept_under_its_digest() {
+    let (app, mara) = world();
+    let model = include_str!("../../crates/pilots/examples/akte-anlegen.bpmn");
+    let send = |token: &str, text: &str| {
+        app.request("POST", &format!("{PATH}/attachments?title=Ablauf"))
+            .token(token)
+            .bytes("application/xml", text.as_bytes())
+            .send()
+    };
+    let kept = send(&mara, model).expect(201);
+    let digest = "4ae6c9902b2bdd9224c030befcf95e2b4c6b7871e3a6a55fcf57e7582647ece5";
+    assert_eq!((kept.text("/sha256"), kept.at("/processes")), (digest.into(), &json!(["Akte anlegen"])));
+    send(&mara, model).expect(200);
+    let report = app.get(PATH, "").expect(200);
+    assert_eq!(
+        (report.at("/revision"), report.text("/answers/attachments/0/sha256")),
+        (&json!(1), digest.into())
+    );
+    let file = app.get(&format!("/attachments/{digest}"), "").expect(200);
+    assert_eq!(file.bytes, model.as_bytes());
+    assert!(file.header("content-disposition").starts_with("attachment"));
+    assert_eq!(
+        (file.header("content-type"), file.header("x-content-type-options")),
+        ("application/xml".into(), "nosniff".into())
+    );
+    let broken = send(&mara, &model.replace("targetRef=\"ende\"", "targetRef=\"weg\"")).expect(422);
+    assert_eq!(
+        (broken.text("/errors/0/code"), broken.text("/errors/0/pointer")),
+        ("process-flow-to-nowhere".into(), " (line 7)".into())
+    );
+    let entity =
+        model.replacen("<bpmn:def", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>\n<bpmn:def", 1);
+    send(&mara, &entity).expect(422);
+    send(&app.token("anna", Role::Editor, Some(LANGELSHEIM), None), model).expect(403);
+    app.get(&format!("/attachments/{}", "0".repeat(64)), "").expect(404);
 }

@@ -1,5 +1,6 @@
 //! What a handler answers with: body, entity tag, caching and links, decided here for all handlers alike.
 
+use actix_web::http::header::ContentDisposition;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use blaupause_app::{Error, Kept};
@@ -18,6 +19,7 @@ pub struct Answer {
     next: Option<Cursor>,
     cache: Cache,
     media: &'static str,
+    file: Option<String>,
     body: String,
 }
 
@@ -54,7 +56,7 @@ impl Answer {
         let body = json(view)?;
         let tag = content_tag(&body);
         let (status, cache) = (StatusCode::OK, Cache::Private);
-        Ok(Self { status, tag, location: None, next: None, cache, media: JSON, body })
+        Ok(Self { status, tag, location: None, next: None, cache, media: JSON, file: None, body })
     }
 
     /// A record, tagged by its revision and its content.
@@ -95,6 +97,7 @@ impl Answer {
             next: None,
             cache: Cache::Immutable,
             media: JSON,
+            file: None,
             body: text,
         }
     }
@@ -102,7 +105,12 @@ impl Answer {
     /// A computed text of a media type, tagged by its content.
     pub fn text(text: String, media: &'static str) -> Self {
         let (status, tag, cache) = (StatusCode::OK, content_tag(&text), Cache::Private);
-        Self { status, tag, location: None, next: None, cache, media, body: text }
+        Self { status, tag, location: None, next: None, cache, media, file: None, body: text }
+    }
+
+    /// A file that never changes, tagged by its hash. A browser saves it instead of showing it.
+    pub fn file(text: String, media: &'static str, hash: Digest, name: String) -> Self {
+        Self { media, file: Some(name), ..Self::document(text, hash) }
     }
 
     /// A published document that was just made, with its address below `/v1`.
@@ -114,7 +122,7 @@ impl Answer {
     /// Done, and there is nothing to show.
     pub fn nothing() -> Self {
         let (status, tag, body) = (StatusCode::NO_CONTENT, String::new(), String::new());
-        Self { status, tag, location: None, next: None, cache: Cache::Private, media: JSON, body }
+        Self { status, tag, location: None, next: None, cache: Cache::Private, media: JSON, file: None, body }
     }
 
     /// One page of a list.
@@ -155,7 +163,16 @@ impl Answer {
         let status = StatusCode::from_u16(kept.status).map_err(|e| Error::Internal(e.to_string()))?;
         let tag = kept.etag.unwrap_or_else(|| content_tag(&kept.body));
         let cache = Cache::Private;
-        Ok(Self { status, tag, location: kept.location, next: None, cache, media: JSON, body: kept.body })
+        Ok(Self {
+            status,
+            tag,
+            location: kept.location,
+            next: None,
+            cache,
+            media: JSON,
+            file: None,
+            body: kept.body,
+        })
     }
 }
 
@@ -178,6 +195,11 @@ impl Responder for Answer {
         }
         if let Some(next) = &self.next {
             response.insert_header((header::LINK, next_link(request, next)));
+        }
+        if let Some(name) = &self.file {
+            let disposition = ContentDisposition::attachment(name);
+            response.insert_header((header::CONTENT_DISPOSITION, disposition));
+            response.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
         }
         if known { response.finish() } else { response.content_type(self.media).body(self.body) }
     }

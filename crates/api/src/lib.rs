@@ -7,6 +7,7 @@ mod answer;
 mod assessment_exports;
 mod assessment_imports;
 mod assessments;
+mod attachments;
 mod audit;
 mod blueprints;
 mod characters;
@@ -130,6 +131,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
     config.configure(pilot_calls::routes);
+    config.configure(attachments::routes);
     config.configure(publiccodes::routes);
     config.configure(service_catalogues::routes);
     config.configure(code_lists::routes);

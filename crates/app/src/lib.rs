@@ -5,6 +5,7 @@ pub mod adoptions;
 pub mod assessment_exports;
 pub mod assessment_imports;
 pub mod assessments;
+pub mod attachments;
 pub mod blueprints;
 pub mod catalog_import;
 mod catalogs;

@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod fit;
 pub mod pilots;
 mod problems;
+pub mod processes;
 pub mod reports;
 mod sizes;
 mod text;

@@ -3,6 +3,7 @@
 
 pub mod adoptions;
 pub mod assessments;
+pub mod attachments;
 pub mod blueprint_versions;
 pub mod blueprints;
 pub mod code_lists;

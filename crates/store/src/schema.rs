@@ -135,6 +135,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    attachments (sha256) {
+        sha256 -> Text,
+        content -> Text,
+        processes -> Text,
+        stored_by -> Text,
+        stored_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     experience_reports (pilot) {
         pilot -> Text,
         record -> Text,
@@ -259,6 +269,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pilots,
     pilot_units,
     pilot_interests,
+    attachments,
     experience_reports,
     blueprints,
     blueprint_versions,

@@ -1,5 +1,6 @@
 //! Pilots and their experience reports.
 
+use blaupause_tests::TestApp;
 use blaupause_tests::assessing::{MODEL, signed};
 use blaupause_tests::fixture::KIEL;
 use blaupause_tests::proving::{manager, pilot, world as small_world};
@@ -10,6 +11,9 @@ use super::rights::{ANSWER_CALLS, MANAGE_PILOTS, READ_SERVICE_AREA, READ_UNIT};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
+const PROCESS: &str = include_str!("../../../crates/pilots/examples/akte-anlegen.bpmn");
+/// By sha256sum.
+const ATTACHMENT: &str = "/attachments/4ae6c9902b2bdd9224c030befcf95e2b4c6b7871e3a6a55fcf57e7582647ece5";
 const INTEREST: &str = "/pilot-calls/call/interests/031530019019";
 const CALL: &str = "/pilots/call";
 const NOTED: &str = "/pilots/call/assessments/031530019019";
@@ -27,6 +31,13 @@ pub const LINES: &[Line] = &[
     line("put_pilot_assessments", Who::Holders(MANAGE_PILOTS), NOTED)
         .body(|world| json!({"before": world.id("before")}))
         .also(READS),
+    line(
+        "attach_process",
+        Who::Holders(MANAGE_PILOTS),
+        "/experience-reports/akte-goslar/attachments?title=Ablauf",
+    )
+    .body(|_| json!(PROCESS)),
+    line("get_attachment", Who::Everyone, ATTACHMENT).before(|world| process(&world.app)),
     line("list_pilot_calls", Who::Everyone, "/pilot-calls"),
     line("put_interest", Who::Holders(ANSWER_CALLS), INTEREST).body(|_| json!({"statement": "Gern."})),
     line("get_interest", Who::Holders(READ_UNIT), INTEREST),
@@ -81,4 +92,12 @@ fn nobody_brings_the_levels_of_a_foreign_unit_to_the_public() {
     let refused = app.change("PUT", &noted, path, &mara, &body).expect(403);
     assert!(refused.text("/detail").contains("die Angaben dieser Verwaltung lesen"), "{}", refused.json);
     assert!(app.get("/pilots/fern/results", "").expect(200).at("/items/0/before").is_null());
+}
+
+fn process(app: &TestApp) {
+    let mara = manager(app, "mara");
+    app.request("POST", "/experience-reports/akte-goslar/attachments?title=Ablauf")
+        .token(&mara)
+        .bytes("application/xml", PROCESS.as_bytes())
+        .send();
 }

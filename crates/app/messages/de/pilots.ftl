@@ -325,3 +325,21 @@ candidate-capacity-unknown = Wie viel Zeit die Kommune hat, ist nicht angegeben.
 pilots-bad-capacity = { DECIMAL($capacity) } Personentage sind keine Zusage. Bitte mehr als 0 angeben oder das Feld weglassen.
 pilot-interest-not-found = Eine Interessenbekundung „{ $id }“ gibt es nicht.
     .title = Interessenbekundung nicht vorhanden
+
+## Prozessmodelle
+
+process-large = Die Datei ist größer als { $most } Byte.
+process-characters = Die Datei ist nicht in UTF-8 geschrieben (Byte { $byte }).
+process-unreadable = Die Datei ist kein lesbares XML: { $detail }
+process-root = Das äußerste Element ist „{ $element }“. Erwartet wird „definitions“ aus BPMN 2.0.
+process-none = Die Datei enthält keinen Prozess.
+process-id-twice = Die Kennung „{ $id }“ gibt es doppelt.
+process-flow-to-nowhere = Der Sequenzfluss verweist auf „{ $id }“. Das gibt es in der Datei nicht.
+process-flow-without-end = Dem Sequenzfluss fehlt { $end ->
+    [sourceRef] der Anfang (sourceRef)
+   *[targetRef] das Ende (targetRef)
+  }.
+process-invalid = Fehler im Prozessmodell: { $count }.
+    .title = Prozessmodell fehlerhaft
+attachment-not-found = Eine Datei mit der Prüfsumme „{ $id }“ gibt es nicht.
+    .title = Datei nicht vorhanden

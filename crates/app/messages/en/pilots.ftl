@@ -322,3 +322,21 @@ candidate-capacity-unknown = How much time the municipality has is not stated. R
 pilots-bad-capacity = { DECIMAL($capacity) } person-days are no offer. Please state more than 0 or leave it out.
 pilot-interest-not-found = There is no interest “{ $id }”.
     .title = No such interest
+
+## Process models
+
+process-large = The file is larger than { $most } bytes.
+process-characters = The file is not written in UTF-8 (byte { $byte }).
+process-unreadable = The file is no readable XML: { $detail }
+process-root = The outermost element is “{ $element }”. Expected is “definitions” of BPMN 2.0.
+process-none = The file holds no process.
+process-id-twice = The id “{ $id }” is there twice.
+process-flow-to-nowhere = The sequence flow refers to “{ $id }”, which is not in the file.
+process-flow-without-end = The sequence flow lacks { $end ->
+    [sourceRef] its beginning (sourceRef)
+   *[targetRef] its end (targetRef)
+  }.
+process-invalid = Faults in the process model: { $count }.
+    .title = Faulty process model
+attachment-not-found = There is no file with the digest “{ $id }”.
+    .title = No such file

@@ -384,6 +384,14 @@ CREATE TABLE pilot_interests (
     PRIMARY KEY (pilot, unit)
 );
 
+CREATE TABLE attachments (
+    sha256 TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    content TEXT NOT NULL,
+    processes TEXT NOT NULL,
+    stored_by TEXT NOT NULL,
+    stored_at TIMESTAMP NOT NULL
+);
+
 CREATE TABLE experience_reports (
     pilot TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES pilots (slug),
     record TEXT COLLATE "C" NOT NULL,

@@ -6,6 +6,7 @@ DROP TABLE blueprint_outcomes;
 DROP TABLE blueprint_versions;
 DROP TABLE blueprints;
 DROP TABLE experience_reports;
+DROP TABLE attachments;
 DROP TABLE pilot_interests;
 DROP TABLE pilot_units;
 DROP TABLE pilots;
