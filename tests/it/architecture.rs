@@ -16,6 +16,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("pilots", &["kernel", "territory", "maturity", "catalog"]),
     ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
     ("interchange", &["kernel", "catalog"]),
+    ("roadmap", &[]),
     ("store", &["kernel", "territory", "maturity", "catalog", "pilots", "analytics", "interchange"]),
     (
         "app",
@@ -49,8 +50,17 @@ const EDGES: &[(&str, &[&str])] = &[
 
 /// Crates a domain crate must never see: no database, no HTTP, no threads.
 const IMPURE: &[&str] = &["diesel", "actix-web", "tokio", "libsqlite3-sys", "pq-sys", "getrandom"];
-const DOMAIN: &[&str] =
-    &["kernel", "access", "territory", "maturity", "catalog", "pilots", "analytics", "interchange"];
+const DOMAIN: &[&str] = &[
+    "kernel",
+    "access",
+    "territory",
+    "maturity",
+    "catalog",
+    "pilots",
+    "analytics",
+    "interchange",
+    "roadmap",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

@@ -34,16 +34,19 @@ struct Blueprint {
 }
 
 fn blueprints(numbers: &mut Numbers, count: usize, quarters: usize) -> Vec<Blueprint> {
-    let one = |at: usize| Blueprint {
-        duration: usize::try_from(numbers.between(1, 3)).unwrap_or(1),
-        unit_days: numbers.between(400, 3000),
-        team: usize::try_from(numbers.below(3)).unwrap_or(0),
-        team_days: numbers.between(300, 2500),
-        cost: numbers.between(1_000, 20_000),
-        training: (numbers.below(3) == 0).then(|| at % 4),
-        worth: numbers.between(20, 100),
-        due: (at < 3).then(|| (5 + at * 2).min(quarters - 1)),
-        after: (at > 5 && numbers.below(4) == 0).then(|| at - 4),
+    let one = |at: usize| {
+        let duration = numbers.between(1, 4);
+        Blueprint {
+            duration: usize::try_from(duration).unwrap_or(1),
+            unit_days: duration * numbers.between(300, 1_200),
+            team: usize::try_from(numbers.below(3)).unwrap_or(0),
+            team_days: duration * numbers.between(150, 900),
+            cost: duration * numbers.between(1_000, 10_000),
+            training: (numbers.below(3) == 0).then(|| at % 4),
+            worth: numbers.between(20, 100),
+            due: (at < 3).then(|| (5 + at * 2).min(quarters - 1)),
+            after: (at > 5 && numbers.below(4) == 0).then(|| at - 4),
+        }
     };
     (0..count).map(one).collect()
 }
@@ -52,7 +55,7 @@ fn unit(numbers: &mut Numbers, all: &[Blueprint], quarters: usize) -> Unit {
     // in tenths: a village to a town
     let size = numbers.between(6, 40);
     let money = (0..quarters).map(|_| size * numbers.between(700, 1_500)).collect();
-    let people = (0..quarters).map(|_| size * numbers.between(120, 220)).collect();
+    let people = (0..quarters).map(|_| size * numbers.between(70, 130)).collect();
     let mut place = vec![None; all.len()];
     let mut projects = Vec::new();
     for (at, blueprint) in all.iter().enumerate() {
@@ -68,8 +71,16 @@ fn unit(numbers: &mut Numbers, all: &[Blueprint], quarters: usize) -> Unit {
         let spread = i64::try_from(blueprint.duration).unwrap_or(1);
         let mut uses = Vec::new();
         for offset in 0..blueprint.duration {
-            uses.push(Use { resource: Resource::Own(0), offset, amount: blueprint.cost * size / 20 / spread });
-            uses.push(Use { resource: Resource::Own(1), offset, amount: blueprint.unit_days * size / 20 / spread });
+            uses.push(Use {
+                resource: Resource::Own(0),
+                offset,
+                amount: blueprint.cost * size / 20 / spread,
+            });
+            uses.push(Use {
+                resource: Resource::Own(1),
+                offset,
+                amount: blueprint.unit_days * size / 20 / spread,
+            });
             let team_days = blueprint.team_days * (20 + size) / 40 / spread;
             uses.push(Use { resource: Resource::Shared(blueprint.team), offset, amount: team_days });
         }
@@ -105,11 +116,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let all = blueprints(&mut numbers, blueprints_count, quarters);
     let units: Vec<Unit> = (0..units).map(|_| unit(&mut numbers, &all, quarters)).collect();
     let count = i64::try_from(units.len())?;
-    let teams = (0..3).map(|_| Shared { capacity: vec![count * 700; quarters] });
+    let teams = (0..3).map(|_| Shared { capacity: vec![count * 350; quarters] });
     let trainings = (0..4).map(|_| Shared { capacity: vec![count / 3 + 1; quarters] });
     let problem = Problem { quarters, shared: teams.chain(trainings).collect(), units };
+    let usual = Effort::default();
+    let effort = Effort {
+        rounds: next(usual.rounds)?,
+        nodes: next(usual.nodes)?,
+        last_nodes: next(usual.last_nodes)?,
+        passes: next(usual.passes)?,
+        ..usual
+    };
     let begin = Instant::now();
-    let answer = solve(&problem, Effort::default(), &|progress| {
+    let answer = solve(&problem, effort, &|progress| {
         if progress.done % 20 == 0 {
             eprintln!("{:?} {progress:?}", begin.elapsed());
         }
@@ -117,8 +136,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     let taken = answer.plan.starts.iter().flatten().flatten().count();
     let thousandths = (answer.bound - answer.value) * 100_000 / answer.bound.max(1);
-    println!("value {} bound {} gap {}.{:03} %", answer.value, answer.bound, thousandths / 1000, thousandths % 1000);
+    println!(
+        "value {} bound {} gap {}.{:03} %",
+        answer.value,
+        answer.bound,
+        thousandths / 1000,
+        thousandths % 1000
+    );
     println!("projects {taken} unmet {} at least {}", answer.unmet.len(), answer.unmet_at_least);
-    println!("time {:?} memory {} broken {}", begin.elapsed(), peak_memory(), problem.violations(&answer.plan).len());
+    println!(
+        "time {:?} memory {} broken {}",
+        begin.elapsed(),
+        peak_memory(),
+        problem.violations(&answer.plan).len()
+    );
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::thread;
 
 use crate::options::Options;
 use crate::primal::Chosen;
-use crate::unit::{self, Found, Profits, clamp, float, whole};
+use crate::unit::{self, Found, Profits, clamp};
 
 /// The units at some prices.
 pub(crate) struct Priced {
@@ -73,16 +73,9 @@ impl Dual<'_> {
 
     /// The next prices after a round: dearer where too much is wanted, cheaper where something is left.
     pub(crate) fn step(&self, prices: &[i64], at: &Priced, best_plan: i128, length: f64) -> Option<Vec<i64>> {
-        let moves = |(left, price): (&i64, &i64)| if *left < 0 || *price > 0 { *left } else { 0 };
         let left = self.left(&at.chosen);
-        let direction: Vec<f64> = left.iter().zip(prices).map(moves).map(float).collect();
-        let norm: f64 = direction.iter().map(|d| d * d).sum();
-        if norm <= 0.0 || at.bound <= best_plan {
-            return None;
-        }
-        let length = length * float(clamp(at.bound - best_plan)) / norm;
-        let next = |(price, d): (&i64, &f64)| whole(float(*price) - length * d).max(0);
-        Some(prices.iter().zip(&direction).map(next).collect())
+        let target = clamp(best_plan);
+        unit::polyak(prices, &left, self.shared, (clamp(at.bound), target), length)
     }
 }
 

@@ -38,8 +38,8 @@ pub(crate) struct Options {
 pub(crate) enum Aim {
     /// Every wish that is met counts one.
     Wishes,
-    /// The values of the projects. Every wish that is not met takes one from the last shared row.
-    Value,
+    /// The values of the projects, less this for every wish that is not met.
+    Value(i64),
 }
 
 impl Options {
@@ -47,22 +47,15 @@ impl Options {
     pub(crate) fn of(problem: &Problem, unit: &Unit, aim: Aim) -> Self {
         let quarters = problem.quarters;
         let own_rows = unit.own.len() * quarters;
-        let unmet_row = own_rows + problem.shared.len() * quarters;
         let choices = unit.projects.iter().map(|project| {
-            let wished = aim == Aim::Value && project.due.is_some();
-            let mut of: Vec<Choice> = (0..quarters)
-                .filter_map(|start| choice(project, start, quarters, own_rows, aim))
-                .map(|mut choice| {
-                    if wished && !choice.start.is_some_and(|start| project.is_in_time(start)) {
-                        choice.uses.push((unmet_row, 1));
-                    }
-                    choice
-                })
-                .collect();
-            if wished {
-                of.push(Choice { start: None, value: 0, uses: vec![(unmet_row, 1)] });
-            }
-            of
+            let starts = (0..quarters).filter_map(|start| choice(project, start, quarters, own_rows, aim));
+            let left = match aim {
+                Aim::Value(less) if project.due.is_some() => {
+                    Some(Choice { start: None, value: -less, uses: Vec::new() })
+                }
+                _ => None,
+            };
+            starts.chain(left).collect()
         });
         Self {
             own_rows,
@@ -71,7 +64,7 @@ impl Options {
             durations: unit.projects.iter().map(|project| project.duration).collect(),
             after: unit.projects.iter().map(|project| project.after.clone()).collect(),
             order: order(unit),
-            required: unit.projects.iter().map(|p| aim == Aim::Value && p.due.is_some()).collect(),
+            required: unit.projects.iter().map(|p| aim != Aim::Wishes && p.due.is_some()).collect(),
         }
     }
 
@@ -102,7 +95,7 @@ fn choice(project: &Project, start: usize, quarters: usize, own_rows: usize, aim
     }
     let value = match aim {
         Aim::Wishes => i64::from(project.due.is_some() && project.is_in_time(start)),
-        Aim::Value => worth,
+        Aim::Value(less) => worth - if project.is_in_time(start) { 0 } else { less },
     };
     Some(Choice { start: Some(start), value, uses: uses.into_iter().collect() })
 }

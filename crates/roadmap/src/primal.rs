@@ -148,7 +148,7 @@ pub(crate) fn improve(
     let plain: Vec<Profits> = units.iter().map(plain).collect();
     let mut left = left(units, shared, &plan);
     for pass in 0..passes {
-        let priced = profits.filter(|_| pass == 0);
+        let priced = profits.filter(|_| pass < passes / 2);
         let mut better = false;
         for (u, options) in units.iter().enumerate() {
             let Some(chosen) = plan.get_mut(u) else { continue };

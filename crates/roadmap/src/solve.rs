@@ -61,7 +61,7 @@ pub struct Answer {
     pub plan: Plan,
     /// What it is worth.
     pub value: i64,
-    /// No plan that fulfils the same wishes is worth more.
+    /// No plan that leaves as few wishes unfulfilled is worth more.
     pub bound: i64,
     /// The wishes it does not fulfil, as unit and project.
     pub unmet: Vec<(usize, usize)>,
@@ -98,28 +98,44 @@ struct Solved {
 /// `Misfit` for a problem that is none, `Stopped`.
 pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(Progress) -> bool) -> Result<Answer, Stopped> {
     problem.check()?;
-    let mut shared: Vec<i64> = problem.shared.iter().flat_map(|shared| shared.capacity.clone()).collect();
-    let wishes: usize =
-        problem.units.iter().flat_map(|unit| &unit.projects).filter(|project| project.due.is_some()).count();
+    let shared: Vec<i64> = problem.shared.iter().flat_map(|shared| shared.capacity.clone()).collect();
     let empty: Chosen = problem.units.iter().map(|unit| vec![None; unit.projects.len()]).collect();
-    let total = effort.rounds * if wishes > 0 { 2 } else { 1 };
-    let units = of(problem, Aim::Value);
-    let mut begin = empty.clone();
-    let mut unmet_at_least = 0;
-    if wishes > 0 {
+    let projects = || problem.units.iter().flat_map(|unit| &unit.projects);
+    let wishes = projects().filter(|project| project.due.is_some()).count();
+    let starts_in_all: usize = projects().map(|project| project.starts.iter().flatten().count() + 1).sum();
+    let whole = starts_in_all <= effort.whole;
+    let most = |unit: &crate::Unit| -> i64 {
+        unit.projects.iter().filter_map(|p| p.starts.iter().flatten().max()).sum()
+    };
+    // A wish is worth more than everything else a unit could do; of a small problem, more than all units together.
+    let less = 1 + if whole {
+        problem.units.iter().map(most).sum::<i64>()
+    } else {
+        problem.units.iter().map(most).max().unwrap_or(0)
+    };
+    let mut at_most = wishes;
+    if wishes > 0 && !whole {
         let wishing = of(problem, Aim::Wishes);
-        let solved = run(&wishing, &shared, empty, effort, (0, total), watch)?;
-        unmet_at_least = wishes.saturating_sub(usize::try_from(solved.bound).unwrap_or(wishes));
-        let plan = Plan { starts: starts(&wishing, &solved.chosen) };
-        begin = renumbered(&units, &plan.starts);
-        // No plan may leave more wishes unfulfilled than this one; which of them is for their worth to decide.
-        shared.push(i64::try_from(problem.unmet(&plan).len()).unwrap_or(i64::MAX));
+        let rounds = effort.rounds / 4;
+        let solved = run(&wishing, &shared, empty.clone(), Effort { rounds, ..effort }, false, watch)?;
+        at_most = usize::try_from(solved.bound).unwrap_or(wishes);
     }
-    let solved = run(&units, &shared, begin, effort, (total - effort.rounds, total), watch)?;
+    let units = of(problem, Aim::Value(less));
+    let leave = |(options, chosen): (&Options, &Vec<Option<usize>>)| {
+        let none =
+            |(choices, _): (&Vec<crate::options::Choice>, _)| choices.iter().position(|c| c.start.is_none());
+        options.choices.iter().zip(chosen).map(none).collect::<Vec<_>>()
+    };
+    let begin: Chosen = units.iter().zip(&empty).map(leave).collect();
+    let solved = run(&units, &shared, begin, effort, whole, watch)?;
     let plan = Plan { starts: starts(&units, &solved.chosen) };
     let left = primal::left(&units, &shared, &solved.chosen);
-    let rows = problem.shared.len() * problem.quarters;
-    let tight = left.iter().zip(&solved.prices).take(rows).enumerate().filter(|(_, (_, price))| **price > 0);
+    let unmet = problem.unmet(&plan);
+    if whole {
+        at_most = wishes - unmet.len();
+    }
+    let forgone = less.saturating_mul(i64::try_from(unmet.len()).unwrap_or(i64::MAX));
+    let tight = left.iter().zip(&solved.prices).enumerate().filter(|(_, (_, price))| **price > 0);
     let tight = tight.map(|(row, (left, price))| Tight {
         resource: Resource::Shared(row / problem.quarters),
         quarter: row % problem.quarters,
@@ -128,9 +144,9 @@ pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(Progress) -> bool
     });
     Ok(Answer {
         value: problem.value(&plan),
-        bound: solved.bound,
-        unmet: problem.unmet(&plan),
-        unmet_at_least,
+        bound: solved.bound.saturating_add(forgone),
+        unmet,
+        unmet_at_least: wishes.saturating_sub(at_most),
         tight: tight.collect(),
         plan,
     })
@@ -144,41 +160,28 @@ fn starts(units: &[Options], chosen: &Chosen) -> Vec<Vec<Option<usize>>> {
     units.iter().zip(chosen).map(|(options, chosen)| primal::starts_of(options, chosen)).collect()
 }
 
-/// The same starts as choices of other options; leaving a project is a choice where it is one.
-fn renumbered(units: &[Options], starts: &[Vec<Option<usize>>]) -> Chosen {
-    let number = |(choices, start): (&Vec<crate::options::Choice>, &Option<usize>)| {
-        choices.iter().position(|choice| choice.start == *start)
-    };
-    let of = |(options, starts): (&Options, &Vec<Option<usize>>)| {
-        options.choices.iter().zip(starts).map(number).collect()
-    };
-    units.iter().zip(starts).map(of).collect()
-}
-
 /// Solves for one aim, from a plan that is possible.
 fn run(
     units: &[Options],
     shared: &[i64],
     begin: Chosen,
     effort: Effort,
-    (before, total): (usize, usize),
+    whole: bool,
     watch: &dyn Fn(Progress) -> bool,
 ) -> Result<Solved, Stopped> {
     let worth = |chosen: &Chosen| -> i64 {
         units.iter().zip(chosen).map(|(options, chosen)| primal::worth(options, chosen)).sum()
     };
-    let choices: usize = units.iter().flat_map(|options| &options.choices).map(Vec::len).sum();
-    if choices <= effort.whole
-        && let Some(chosen) = milp::solve(units, shared)
-    {
+    if whole && let Some(chosen) = milp::solve(units, shared) {
         let value = worth(&chosen);
-        let told = Progress { done: before + effort.rounds, of: total, value, bound: Some(value) };
+        let told = Progress { done: effort.rounds, of: effort.rounds, value, bound: Some(value) };
         return if watch(told) {
             Ok(Solved { chosen, bound: value, prices: vec![0; shared.len()] })
         } else {
             Err(Stopped::Stopped)
         };
     }
+    let empty = begin.clone();
     let mut best = (worth(&begin), begin);
     let mut dual =
         Dual { units, shared, threads: effort.threads, multipliers: vec![Vec::new(); units.len()] };
@@ -204,7 +207,7 @@ fn run(
                 |u: &usize| at.profits.get(*u).zip(at.chosen.get(*u)).map(|(p, c)| primal::profit(p, c));
             order.sort_by_key(|u| std::cmp::Reverse(profit(u)));
             if let Some(plan) = primal::assemble(units, shared, (&at.chosen, &at.profits), &order) {
-                let plan = primal::improve(units, shared, plan, Some(&at.profits), (2, 12, effort.nodes));
+                let plan = primal::improve(units, shared, plan, Some(&at.profits), (4, 12, effort.nodes));
                 let value = worth(&plan);
                 if value > best.0 {
                     best = (value, plan);
@@ -212,7 +215,7 @@ fn run(
             }
         }
         let bound = i64::try_from(lowest.0 >> SHIFT).ok();
-        if !watch(Progress { done: before + round, of: total, value: best.0, bound }) {
+        if !watch(Progress { done: round, of: effort.rounds, value: best.0, bound }) {
             return Err(Stopped::Stopped);
         }
         let reached = i128::from(best.0) << SHIFT;
@@ -221,17 +224,22 @@ fn run(
             None => break,
         }
     }
-    let last = dual.at(&lowest.1, (60, effort.last_nodes));
-    for profits in [None, Some(last.profits.as_slice())] {
+    let last = dual.at(&lowest.1, (300, effort.last_nodes));
+    let from = [
+        (best.1.clone(), None),
+        (best.1.clone(), Some(last.profits.as_slice())),
+        (empty, Some(last.profits.as_slice())),
+    ];
+    for (plan, profits) in from {
         let passes = (effort.passes, 12, effort.nodes * 8);
-        let plan = primal::improve(units, shared, best.1.clone(), profits, passes);
+        let plan = primal::improve(units, shared, plan, profits, passes);
         if worth(&plan) > best.0 {
             best = (worth(&plan), plan);
         }
     }
     let value = best.0;
     let bound = i64::try_from(last.bound.min(lowest.0) >> SHIFT).unwrap_or(i64::MAX).max(value);
-    if !watch(Progress { done: before + effort.rounds, of: total, value, bound: Some(bound) }) {
+    if !watch(Progress { done: effort.rounds, of: effort.rounds, value, bound: Some(bound) }) {
         return Err(Stopped::Stopped);
     }
     Ok(Solved { chosen: best.1, bound, prices: lowest.1 })

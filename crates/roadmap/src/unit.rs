@@ -101,8 +101,10 @@ impl Search<'_> {
             return NEVER;
         }
         let Some(project) = self.order.get(at).copied() else {
-            self.best = Some(profit);
-            self.best_chosen.clone_from(&self.chosen);
+            if self.best.is_none_or(|best| profit > best) {
+                self.best = Some(profit);
+                self.best_chosen.clone_from(&self.chosen);
+            }
             return NEVER;
         };
         if self.nodes >= self.limit {
@@ -250,20 +252,38 @@ fn improve(
                 idle = 0;
             }
         }
-        // Rows that nobody uses up and that cost nothing give no direction.
-        let moves = |(left, m): (&i64, &i64)| if *left < 0 || *m > 0 { *left } else { 0 };
-        let direction: Vec<f64> = left.iter().zip(&at).map(moves).map(float).collect();
-        let norm: f64 = direction.iter().map(|d| d * d).sum();
-        let target = floor.unwrap_or(bound / 2);
-        if norm <= 0.0 || bound <= target {
-            break;
-        }
-        let length = step * float(bound - target) / norm;
-        for (m, d) in at.iter_mut().zip(&direction) {
-            *m = whole(float(*m) - length * d).max(0);
+        let target = floor.unwrap_or(bound - bound / 8);
+        match polyak(&at, &left, capacities, (bound, target), step) {
+            Some(next) => at = next,
+            None => break,
         }
     }
     *multipliers = best.1;
+}
+
+/// A step of Polyak's from prices towards lower bounds: dearer where too much is wanted, cheaper where something is left. Each
+/// row is measured by what there is of it, so that money and days count alike. Nothing if there is no direction.
+pub(crate) fn polyak(
+    prices: &[i64],
+    left: &[i64],
+    capacities: &[i64],
+    (bound, target): (i64, i64),
+    length: f64,
+) -> Option<Vec<i64>> {
+    // Rows that nobody uses up and that cost nothing give no direction.
+    let moves = |((left, price), capacity): ((&i64, &i64), &i64)| {
+        if *left < 0 || *price > 0 { float(*left) / float((*capacity).max(1)) } else { 0.0 }
+    };
+    let direction: Vec<f64> = left.iter().zip(prices).zip(capacities).map(moves).collect();
+    let norm: f64 = direction.iter().map(|d| d * d).sum();
+    if norm <= 0.0 || bound <= target {
+        return None;
+    }
+    let length = length * float(bound - target) / norm;
+    let next = |((price, d), capacity): ((&i64, &f64), &i64)| {
+        whole(float(*price) - length * d / float((*capacity).max(1))).max(0)
+    };
+    Some(prices.iter().zip(&direction).zip(capacities).map(next).collect())
 }
 
 /// Required projects and those that others need first, then by what they add.
