@@ -11,6 +11,7 @@ mod contract;
 mod disclosure_attack;
 mod evidence_reminders;
 mod experience_reports;
+mod feeds;
 mod fragmentation;
 mod installation_imports;
 mod installations;

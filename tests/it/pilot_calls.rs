@@ -30,6 +30,12 @@ fn candidates_are_ranked_with_reasons() {
     let offer = json!({"capacity": "5", "statement": "Das Hauptamt ist dabei."});
     let made = app.request("PUT", &interest(LANGELSHEIM)).token(&anna).json(&offer).send().expect(201);
     assert_eq!(made.header("location"), format!("/v1{}", interest(LANGELSHEIM)));
+    let public = app.get("/events?limit=500", "").expect(200);
+    let kinds: Vec<_> = public.at("/items").as_array().unwrap().iter().map(|e| e["kind"].clone()).collect();
+    assert!(
+        kinds.contains(&json!("pilot.created")) && !kinds.contains(&json!("pilotInterest.registered")),
+        "{kinds:?}"
+    );
     signed(&app, LANGELSHEIM, "2026-01-01", [2, 2, 0, 2]);
     let ranked = app.get("/pilot-calls/akte-goslar/candidates", &mara).expect(200);
     let first = ranked.at("/items/0");

@@ -59,6 +59,14 @@ impl Answer {
         Ok(Self { status, tag, location: None, next: None, cache, media: JSON, file: None, body })
     }
 
+    /// A computed view of another media type than JSON itself, tagged by its content.
+    ///
+    /// # Errors
+    /// `Internal` if it cannot be written as JSON.
+    pub fn view_as(view: &impl Serialize, media: &'static str) -> Result<Self, Error> {
+        Ok(Self { media, ..Self::view(view)? })
+    }
+
     /// A record, tagged by its revision and its content.
     ///
     /// # Errors

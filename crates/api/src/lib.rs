@@ -20,6 +20,7 @@ mod error;
 mod events;
 mod evidence_reminders;
 mod experience_reports;
+mod feeds;
 mod file_faults;
 mod fragmentation;
 mod head;
@@ -130,6 +131,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
+    config.configure(feeds::routes);
     config.configure(pilot_calls::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);

@@ -7,7 +7,7 @@ use blaupause_access::Actor;
 use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
 use blaupause_catalog::Catalog;
 use blaupause_interchange::rdf::Publication;
-use blaupause_kernel::{Ars, Date, Slug, Timestamp};
+use blaupause_kernel::{Date, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
 use blaupause_store::{Conn, Database, journal, module_versions};
 use tokio::sync::Semaphore;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::catalogs::Catalogs;
+use crate::changes::Change;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -56,49 +57,6 @@ pub struct Write<'c> {
     now: Timestamp,
     ids: &'c dyn Ids,
     rules: Rules,
-}
-
-/// What changed, for the event log and the audit log.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// What happened: `assessment.signedOff`.
-    pub kind: &'static str,
-    /// Path of the thing below `/v1`: `/assessments/0190…`.
-    pub subject: String,
-    /// The unit concerned.
-    pub unit: Option<Ars>,
-    /// The provider concerned.
-    pub provider: Option<Slug>,
-    /// Further facts.
-    pub data: serde_json::Value,
-}
-
-impl Change {
-    /// A change of this kind to the thing at `subject`.
-    pub fn new(kind: &'static str, subject: impl Into<String>) -> Self {
-        Self { kind, subject: subject.into(), unit: None, provider: None, data: serde_json::json!({}) }
-    }
-
-    /// Concerns a unit.
-    #[must_use]
-    pub fn of_unit(mut self, unit: &Ars) -> Self {
-        self.unit = Some(unit.clone());
-        self
-    }
-
-    /// Concerns a provider.
-    #[must_use]
-    pub fn of_provider(mut self, provider: &Slug) -> Self {
-        self.provider = Some(provider.clone());
-        self
-    }
-
-    /// With further facts.
-    #[must_use]
-    pub fn with(mut self, data: serde_json::Value) -> Self {
-        self.data = data;
-        self
-    }
 }
 
 /// An idempotency key with the request it stands for.
@@ -182,6 +140,7 @@ impl Write<'_> {
     /// `Denied` for an anonymous actor; those of the store.
     pub fn record(&mut self, actor: &Actor, change: Change) -> Result<(), Error> {
         let event = journal::Event {
+            public: change.is_public(),
             id: self.ids.next(),
             position: None,
             at: self.now,

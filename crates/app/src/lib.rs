@@ -9,6 +9,7 @@ pub mod attachments;
 pub mod blueprints;
 pub mod catalog_import;
 mod catalogs;
+mod changes;
 pub mod code_lists;
 pub mod cohorts;
 pub mod consensus;
@@ -17,6 +18,7 @@ mod error;
 pub mod evidence_reminders;
 mod expected;
 pub mod experience_reports;
+pub mod feeds;
 pub mod fragmentation;
 pub mod installation_imports;
 pub mod installation_reports;
@@ -53,7 +55,8 @@ pub mod trends;
 pub mod units;
 pub mod upgrade_paths;
 
-pub use context::{App, Change, Clock, Ids, Once, Read, Write};
+pub use changes::Change;
+pub use context::{App, Clock, Ids, Once, Read, Write};
 pub use error::{Error, Invalid};
 pub use expected::Expected;
 

@@ -108,6 +108,11 @@ impl Publication {
         })
     }
 
+    /// Who publishes.
+    pub fn publisher(&self) -> &str {
+        &self.publisher
+    }
+
     /// The address of a path below `/v1`.
     pub fn at(&self, path: &str) -> String {
         format!("{}/v1{path}", self.address)

@@ -42,7 +42,7 @@ fn blueprints(numbers: &mut Numbers, count: usize, quarters: usize) -> Vec<Bluep
             team: usize::try_from(numbers.below(3)).unwrap_or(0),
             team_days: duration * numbers.between(150, 900),
             cost: duration * numbers.between(1_000, 10_000),
-            training: (numbers.below(3) == 0).then(|| at % 4),
+            training: (numbers.below(3) == 0).then_some(at % 4),
             worth: numbers.between(20, 100),
             due: (at < 3).then(|| (5 + at * 2).min(quarters - 1)),
             after: (at > 5 && numbers.below(4) == 0).then(|| at - 4),

@@ -4,14 +4,14 @@
 //! committed late can therefore never slip in behind a reader's cursor, and the audit chain has no gap.
 
 use blaupause_kernel::{Ars, Cursor, Digest, Page, Paged, Slug, Timestamp};
-use diesel::dsl::{exists, not};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::assessments::{Own, Reach};
 use crate::columns::{from_json, parse};
-use crate::schema::{audit_entries, events, service_areas};
+use crate::schema::{audit_entries, events, providers, service_areas};
 use crate::served_units::served;
 use crate::{Conn, Error};
 
@@ -32,6 +32,8 @@ pub struct Event {
     pub unit: Option<Ars>,
     /// The provider concerned.
     pub provider: Option<Slug>,
+    /// Whether everybody hears of it; else those who may read the unit or provider concerned.
+    pub public: bool,
     /// Further facts, as JSON.
     pub data: serde_json::Value,
 }
@@ -70,6 +72,7 @@ struct EventRow {
     subject: String,
     unit: Option<String>,
     provider: Option<String>,
+    public: bool,
     data: String,
 }
 
@@ -99,6 +102,7 @@ impl TryFrom<EventRow> for Event {
             subject: row.subject,
             unit: row.unit.map(|u| parse("event", &u)).transpose()?,
             provider: row.provider.map(|p| parse("event", &p)).transpose()?,
+            public: row.public,
             data: from_json("event", &row.data)?,
         })
     }
@@ -146,6 +150,7 @@ pub fn record(conn: &mut Conn, event: &Event, audit_id: Uuid, actor: &str) -> Re
         subject: event.subject.clone(),
         unit: event.unit.as_ref().map(ToString::to_string),
         provider: event.provider.as_ref().map(ToString::to_string),
+        public: event.public,
         data: event.data.to_string(),
     };
     diesel::insert_into(events::table).values(row).execute(conn)?;
@@ -218,9 +223,6 @@ pub fn has_pending(conn: &mut Conn) -> Result<bool, Error> {
     Ok(diesel::select(diesel::dsl::exists(query)).get_result(conn)?)
 }
 
-/// What only those hear of who may read the unit or provider concerned: its assessments, adoptions, installations.
-const OF_UNITS: [&str; 3] = ["assessment.%", "adoption.%", "installation.%"];
-
 /// Events in order: the public ones, and those of the units and providers within reach.
 ///
 /// # Errors
@@ -232,12 +234,9 @@ pub fn list_events(conn: &mut Conn, reach: &Reach, own: &Own, page: &Page) -> Re
         .limit(page.fetch())
         .select(EventRow::as_select())
         .into_boxed();
-    let [assessments, adoptions, installations] = OF_UNITS;
-    let public = not(events::kind.like(assessments))
-        .and(not(events::kind.like(adoptions)))
-        .and(not(events::kind.like(installations)));
+    let public = events::public.eq(true);
     let (unit, provider) = (events::unit.assume_not_null(), events::provider.assume_not_null());
-    // without a unit, what is not public is an assessment of the provider itself
+    // without a unit, what is not public concerns the provider itself: its assessments, its drafts
     let of_provider = events::unit.is_null();
     match (reach, own) {
         (Reach::Everything, Own::All) => {}
@@ -261,6 +260,44 @@ pub fn list_events(conn: &mut Conn, reach: &Reach, own: &Own, page: &Page) -> Re
     let rows: Vec<EventRow> = query.load(conn)?;
     let items = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
     Ok(page.cut(items, |e: &Event| Cursor::new([e.position.unwrap_or(0)])))
+}
+
+/// Which public events: of these kinds, and if asked for of one provider, or of the units and providers of one Land.
+#[derive(Debug, Clone, Default)]
+pub struct Topic {
+    /// The kinds.
+    pub kinds: Vec<&'static str>,
+    /// Those of this provider.
+    pub provider: Option<Slug>,
+    /// Those that concern a unit of this Land, or a provider that has its seat there.
+    pub land: Option<Ars>,
+}
+
+/// The latest public events, the newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest(conn: &mut Conn, topic: &Topic, most: i64) -> Result<Vec<Event>, Error> {
+    let mut query = events::table
+        .filter(events::public.eq(true))
+        .filter(events::position.is_not_null())
+        .filter(events::kind.eq_any(topic.kinds.iter().copied()))
+        .order(events::position.desc())
+        .limit(most)
+        .select(EventRow::as_select())
+        .into_boxed();
+    if let Some(provider) = &topic.provider {
+        query = query.filter(events::provider.eq(provider.to_string()));
+    }
+    if let Some(land) = &topic.land {
+        let inside = format!("{land}%");
+        let seated = providers::table
+            .filter(providers::seat.like(inside.clone()))
+            .filter(events::provider.eq(providers::id.nullable()));
+        query = query.filter(events::unit.like(inside).assume_not_null().or(exists(seated)));
+    }
+    let rows: Vec<EventRow> = query.load(conn)?;
+    rows.into_iter().map(Event::try_from).collect()
 }
 
 /// Audit entries in order.

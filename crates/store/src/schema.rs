@@ -204,6 +204,7 @@ diesel::table! {
         subject -> Text,
         unit -> Nullable<Text>,
         provider -> Nullable<Text>,
+        public -> Bool,
         data -> Text,
     }
 }

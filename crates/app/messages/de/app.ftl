@@ -214,3 +214,38 @@ blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „
 
 register-incomplete = In der Datei fehlen { $missing } der { $stored } gespeicherten Einheiten. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
 # blaupause demo
+
+## Feeds und Ereignisse
+
+feed-pilots = Piloten
+feed-blueprints = Blaupausen
+feed-portfolio = Bausteine und Umstiege
+feed-standards = Mindeststandards
+feed-figures = Reifegradmodelle und Statistik
+feed-register = Register, Dienstleister und Listen
+event-pilot-created = Der Pilot { $name } sucht Partner.
+event-pilot-prepared = Der Pilot { $name } hat seine Partner gefunden.
+event-pilot-started = Der Pilot { $name } hat begonnen.
+event-pilot-evaluated = Der Pilot { $name } ist ausgewertet.
+event-pilot-finished = Der Pilot { $name } ist abgeschlossen. Der Erfahrungsbericht liegt vor.
+event-pilot-aborted = Der Pilot { $name } wurde abgebrochen.
+event-blueprint-created = Neue Blaupause in Arbeit: { $name }
+event-blueprint-version-published = Blaupause veröffentlicht: { $name }
+event-blueprint-version-promoted = Die Blaupause { $name } ist jetzt Standard.
+event-blueprint-version-superseded = Die Blaupause { $name } ist durch eine neuere Version abgelöst.
+event-module-created = Neuer Baustein: { $name }
+event-module-version-published = Baustein veröffentlicht: { $name }
+event-module-version-deprecated = Der Baustein { $name } läuft aus.
+event-module-version-sunset = Der Baustein { $name } wird eingestellt.
+event-upgrade-path-published = Umstieg beschrieben: { $name }
+event-upgrade-path-withdrawn = Der Umstieg { $name } gilt nicht mehr.
+event-standard-created = Neuer Mindeststandard: { $name }
+event-standard-version-published = Mindeststandard veröffentlicht: { $name }
+event-standard-timeline-put = Für den Mindeststandard { $name } gelten neue Termine.
+event-maturity-model-published = Reifegradmodell veröffentlicht: { $name }
+event-maturity-model-retired = Das Reifegradmodell { $name } wird nicht mehr verwendet.
+event-statistical-release-published = Neue statistische Veröffentlichung
+event-register-imported = Das Gemeindeverzeichnis ist auf neuem Stand.
+event-provider-created = Neuer IT-Dienstleister: { $name }
+event-services-imported = Die Liste der Verwaltungsleistungen ist auf neuem Stand.
+event-code-list-imported = Codeliste eingelesen: { $name }

@@ -214,3 +214,38 @@ blueprint-address-differs = The document names “{ $found }”, the address “
 
 register-incomplete = The file lacks { $missing } of the { $stored } stored units. It is probably incomplete. Nothing was changed.
 # blaupause demo
+
+## Feeds and events
+
+feed-pilots = Pilots
+feed-blueprints = Blueprints
+feed-portfolio = Modules and upgrade paths
+feed-standards = Minimum standards
+feed-figures = Maturity models and statistics
+feed-register = Register, providers and lists
+event-pilot-created = The pilot { $name } seeks partners.
+event-pilot-prepared = The pilot { $name } has found its partners.
+event-pilot-started = The pilot { $name } has begun.
+event-pilot-evaluated = The pilot { $name } has been evaluated.
+event-pilot-finished = The pilot { $name } is finished. The experience report is there.
+event-pilot-aborted = The pilot { $name } was aborted.
+event-blueprint-created = New blueprint in the making: { $name }
+event-blueprint-version-published = Blueprint published: { $name }
+event-blueprint-version-promoted = The blueprint { $name } is now the standard.
+event-blueprint-version-superseded = The blueprint { $name } is superseded by a newer version.
+event-module-created = New module: { $name }
+event-module-version-published = Module published: { $name }
+event-module-version-deprecated = The module { $name } is deprecated.
+event-module-version-sunset = The module { $name } comes to its end.
+event-upgrade-path-published = Upgrade path published: { $name }
+event-upgrade-path-withdrawn = The upgrade path { $name } no longer holds.
+event-standard-created = New minimum standard: { $name }
+event-standard-version-published = Minimum standard published: { $name }
+event-standard-timeline-put = The minimum standard { $name } has new dates.
+event-maturity-model-published = Maturity model published: { $name }
+event-maturity-model-retired = The maturity model { $name } is no longer used.
+event-statistical-release-published = New statistical release
+event-register-imported = The register of municipalities is in a new state.
+event-provider-created = New IT provider: { $name }
+event-services-imported = The list of public services is in a new state.
+event-code-list-imported = Code list imported: { $name }

@@ -451,6 +451,7 @@ CREATE TABLE events (
     subject TEXT COLLATE "C" NOT NULL,
     unit TEXT COLLATE "C",
     provider TEXT COLLATE "C",
+    public BOOLEAN NOT NULL,
     data TEXT COLLATE "C" NOT NULL
 );
 

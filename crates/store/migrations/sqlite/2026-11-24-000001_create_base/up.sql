@@ -450,6 +450,7 @@ CREATE TABLE events (
     subject TEXT NOT NULL,
     unit TEXT,
     provider TEXT,
+    public BOOLEAN NOT NULL,
     data TEXT NOT NULL
 );
 

@@ -1,0 +1,63 @@
+//! What changed: the event that others hear of and the entry of the audit log, as a use case states it.
+
+use blaupause_kernel::{Ars, Slug};
+
+/// What only those hear of who may read the unit or provider concerned.
+const PRIVATE: [&str; 8] = [
+    "adoption.",
+    "assessment.",
+    "blueprintVersion.saved",
+    "blueprintVersion.sentBack",
+    "blueprintVersion.submitted",
+    "installation.",
+    "ownTarget.",
+    "pilotInterest.",
+];
+
+/// What changed, for the event log and the audit log.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// What happened: `assessment.signedOff`.
+    pub kind: &'static str,
+    /// Path of the thing below `/v1`: `/assessments/0190…`.
+    pub subject: String,
+    /// The unit concerned.
+    pub unit: Option<Ars>,
+    /// The provider concerned.
+    pub provider: Option<Slug>,
+    /// Further facts.
+    pub data: serde_json::Value,
+}
+
+impl Change {
+    /// A change of this kind to the thing at `subject`.
+    pub fn new(kind: &'static str, subject: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), unit: None, provider: None, data: serde_json::json!({}) }
+    }
+
+    /// Concerns a unit.
+    #[must_use]
+    pub fn of_unit(mut self, unit: &Ars) -> Self {
+        self.unit = Some(unit.clone());
+        self
+    }
+
+    /// Concerns a provider.
+    #[must_use]
+    pub fn of_provider(mut self, provider: &Slug) -> Self {
+        self.provider = Some(provider.clone());
+        self
+    }
+
+    /// With further facts.
+    #[must_use]
+    pub fn with(mut self, data: serde_json::Value) -> Self {
+        self.data = data;
+        self
+    }
+
+    /// Whether everybody hears of it.
+    pub(crate) fn is_public(&self) -> bool {
+        !PRIVATE.iter().any(|private| self.kind.starts_with(private))
+    }
+}
