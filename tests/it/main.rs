@@ -15,6 +15,7 @@ mod feeds;
 mod fragmentation;
 mod installation_imports;
 mod installations;
+mod life_cycles;
 mod maturity_models;
 mod migration_maps;
 mod modules;

@@ -253,7 +253,12 @@ fn to_change(
     transition: &'static str,
 ) -> Result<(Blueprint, DraftVersion), Error> {
     let blueprint = of_actor(tx, actor, permission, slug)?;
-    let draft = as_draft(versions::by_version(tx.conn(), slug, version)?, transition)?;
+    let stored = versions::by_version(tx.conn(), slug, version)?;
+    if let Stored::Published(published) = &stored {
+        // Who saw the draft comes too late, whatever the state says.
+        expected.check(published.revision)?;
+    }
+    let draft = as_draft(stored, transition)?;
     expected.check(draft.revision)?;
     Ok((blueprint, draft))
 }
