@@ -123,9 +123,13 @@ pub fn pilot(app: &TestApp) {
     report.json(&report_document()).send().expect(201);
 }
 
+/// The gates of a pilot's checklist.
+pub const GATES: [&str; 5] =
+    ["communication", "visibleEffect", "technicalFit", "responsibility", "financing"];
+
 /// Passes every gate of a pilot's checklist.
 pub fn gates(app: &TestApp, pilot: &str, token: &str) {
-    for gate in ["communication", "visibleEffect", "technicalFit", "responsibility", "financing"] {
+    for gate in GATES {
         let answer = json!({"passed": true, "statement": "Geprüft."});
         app.change("PUT", &format!("{pilot}/gates/{gate}"), pilot, token, &answer).expect(200);
     }
