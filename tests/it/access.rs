@@ -15,6 +15,7 @@ mod rights;
 mod service;
 mod statistics;
 mod walk;
+mod webhooks;
 mod world;
 
 use std::collections::BTreeSet;
@@ -38,6 +39,7 @@ const TABLES: &[&[Line]] = &[
     pilots::LINES,
     blueprints::LINES,
     adoptions::LINES,
+    webhooks::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

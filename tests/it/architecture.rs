@@ -17,7 +17,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
     ("interchange", &["kernel", "catalog"]),
     ("roadmap", &[]),
-    ("store", &["kernel", "territory", "maturity", "catalog", "pilots", "analytics", "interchange"]),
+    ("webhooks", &["kernel"]),
+    ("sender", &["kernel", "webhooks"]),
+    (
+        "store",
+        &["kernel", "territory", "maturity", "catalog", "pilots", "analytics", "interchange", "webhooks"],
+    ),
     (
         "app",
         &[
@@ -29,6 +34,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "pilots",
             "analytics",
             "interchange",
+            "webhooks",
             "store",
         ],
     ),
@@ -43,6 +49,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "pilots",
             "analytics",
             "interchange",
+            "webhooks",
             "app",
         ],
     ),
@@ -60,6 +67,7 @@ const DOMAIN: &[&str] = &[
     "analytics",
     "interchange",
     "roadmap",
+    "webhooks",
 ];
 
 fn root() -> PathBuf {

@@ -40,3 +40,4 @@ mod standards;
 mod statistical_releases;
 mod successions;
 mod trends;
+mod webhooks;

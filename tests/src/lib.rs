@@ -7,6 +7,7 @@ mod database;
 pub mod fixture;
 pub mod modular;
 pub mod proving;
+mod receiver;
 pub mod register;
 pub mod towns;
 
@@ -18,12 +19,13 @@ use std::time::Duration;
 
 use blaupause_access::{Grant, Issuer, Role, Verifier};
 use blaupause_api::State;
-use blaupause_app::{App, Clock, Database, Error, Ids, Options, Read, Write};
+use blaupause_app::{App, Clock, Database, Error, Ids, Networks, Options, Read, Write};
 use blaupause_kernel::Timestamp;
 use uuid::Uuid;
 
 pub use client::{Client, Reply, Request};
 pub use database::Fresh;
+pub use receiver::{Received, Receiver};
 
 /// The issuer and audience of test tokens.
 pub const ISSUER: &str = "https://blaupause.test";
@@ -57,18 +59,31 @@ impl Ids for TestIds {
         let count = self.0.fetch_add(1, Ordering::SeqCst);
         Uuid::from_u64_pair(0x0190_0000_0000_7000, 0x8000_0000_0000_0000 | count)
     }
+
+    fn secret(&self) -> Result<[u8; 32], String> {
+        let count = self.0.fetch_add(1, Ordering::SeqCst);
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&count.to_le_bytes());
+        Ok(bytes)
+    }
 }
 
 impl TestApp {
     /// Starts at 2026-03-01T08:00:00Z with empty tables: on PostgreSQL when `TEST_DATABASE_URL` is set, else SQLite.
     pub fn start() -> Self {
+        Self::start_with(Networks::default())
+    }
+
+    /// The same, with messages to other systems going where these networks allow.
+    pub fn start_with(networks: Networks) -> Self {
         let fresh = Fresh::make();
         let options = Options { url: fresh.url(), connections: 4, wait: Duration::from_secs(10) };
         let database = Database::open(&options).unwrap();
         database.migrate().unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(0)));
         let app =
-            App::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TestIds(AtomicU64::new(1))));
+            App::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TestIds(AtomicU64::new(1))))
+                .with_networks(networks);
         let issuer = Issuer::from_seed(&[7; 32]).unwrap();
         let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![issuer.verification_key()]));
         let (address, stop) = serve(State { app: app.clone(), verifier });

@@ -7,6 +7,7 @@ mod error;
 mod openapi;
 mod ports;
 mod postgres;
+mod python;
 mod runner;
 mod test;
 

@@ -2,12 +2,14 @@
 //! It brings its own PostgreSQL and leaves nothing behind.
 
 use std::env;
+use std::path::Path;
 use std::process::Command;
 
 use clap::{Args, ValueEnum};
 
 use crate::error::Error;
 use crate::postgres::Cluster;
+use crate::python;
 use crate::runner::{self, Runner, say};
 
 /// The packages whose tests open a database; all others need to run once only.
@@ -71,10 +73,13 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     if !nextest {
         say("cargo-nextest is not installed; `cargo test` runs the tests instead");
     }
+    // Only tests that open a database check with it.
+    let python =
+        if database_packages(options).next().is_some() { Some(python::interpreter(runner)?) } else { None };
     let mut failed = Vec::new();
     for step in steps {
         say(&format!("{} ...", step.name()));
-        match step_result(runner, options, step, nextest) {
+        match step_result(runner, options, step, (nextest, python.as_deref())) {
             Ok(()) => say(&format!("{}: ok", step.name())),
             Err(error @ Error::Failed { .. }) => {
                 say(&format!("{}: {error}", step.name()));
@@ -110,11 +115,16 @@ fn database_packages(options: &Options) -> impl Iterator<Item = &'static str> {
     DATABASE_TESTS.into_iter().filter(move |package| asked(package))
 }
 
-fn step_result(runner: &Runner, options: &Options, step: Step, nextest: bool) -> Result<(), Error> {
+fn step_result(
+    runner: &Runner,
+    options: &Options,
+    step: Step,
+    (nextest, python): (bool, Option<&Path>),
+) -> Result<(), Error> {
     match step {
         Step::Docs => runner.run(runner::cargo(["test", "--workspace", "--doc"]).env_remove(DATABASE_URL)),
         Step::Sqlite => {
-            let mut command = test_command(nextest);
+            let mut command = test_command(nextest, python);
             if options.packages.is_empty() {
                 command.arg("--workspace");
             }
@@ -126,7 +136,7 @@ fn step_result(runner: &Runner, options: &Options, step: Step, nextest: bool) ->
         Step::Postgres => {
             let cluster = Cluster::start(runner, false)?;
             say(&format!("PostgreSQL from `{}`", cluster.bindir().display()));
-            let mut command = test_command(nextest);
+            let mut command = test_command(nextest, python);
             for package in database_packages(options) {
                 command.args(["--package", package]);
             }
@@ -141,12 +151,16 @@ fn step_result(runner: &Runner, options: &Options, step: Step, nextest: bool) ->
 }
 
 /// The runner for everything but doc tests; `--tests` means the library, the binaries and `tests/`.
-fn test_command(nextest: bool) -> Command {
-    if nextest {
+fn test_command(nextest: bool, python: Option<&Path>) -> Command {
+    let mut command = if nextest {
         runner::cargo(["nextest", "run", "--no-fail-fast"])
     } else {
         runner::cargo(["test", "--tests", "--no-fail-fast"])
+    };
+    if let Some(python) = python {
+        command.env(python::VARIABLE, python);
     }
+    command
 }
 
 #[cfg(test)]

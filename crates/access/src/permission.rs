@@ -180,6 +180,8 @@ table! {
     DecideAdoption "adoptions:decide":                         -   u   -   -   -   -   -;
     /// Read the results of all units that a provider serves at once, and cohorts of them.
     ReadServiceArea "service-areas:read":                      -   -   p   p   p   x   -;
+    /// Let other systems be told what happens, and see what they were told.
+    ManageWebhooks "webhooks:write":                           u   u   -   -   p   -   -;
     /// Calculate public figures over signed results and release them.
     ReleaseStatistics "statistics:release":                    -   -   -   -   -   -   x;
     /// Read the audit log.

@@ -58,6 +58,8 @@ mod subjects;
 mod successions;
 mod targets;
 mod upgrade_paths;
+mod webhook_deliveries;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -131,7 +133,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(retirements::routes).configure(portfolio_plans::routes).configure(upgrade_paths::routes);
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
-    config.configure(feeds::routes);
+    config.configure(feeds::routes).configure(webhooks::routes).configure(webhook_deliveries::routes);
     config.configure(pilot_calls::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);

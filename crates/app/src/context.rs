@@ -10,6 +10,7 @@ use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::{Date, Timestamp};
 use blaupause_store::idempotency::{self, Kept};
 use blaupause_store::{Conn, Database, journal, module_versions};
+use blaupause_webhooks::{Networks, Secret, Source};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -27,6 +28,12 @@ pub trait Clock: Send + Sync {
 pub trait Ids: Send + Sync {
     /// The next id.
     fn next(&self) -> Uuid;
+
+    /// 32 bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// The machine has no randomness to give.
+    fn secret(&self) -> Result<[u8; 32], String>;
 }
 
 /// The product without any surface: a database, a clock and ids. Cloning shares it.
@@ -40,6 +47,7 @@ pub struct App {
     rules: Rules,
     catalogs: Arc<Catalogs>,
     publication: Arc<Publication>,
+    networks: Arc<Networks>,
 }
 
 /// A reading use case's view of the world.
@@ -57,6 +65,7 @@ pub struct Write<'c> {
     now: Timestamp,
     ids: &'c dyn Ids,
     rules: Rules,
+    networks: &'c Networks,
 }
 
 /// An idempotency key with the request it stands for.
@@ -124,6 +133,19 @@ impl Write<'_> {
         self.ids.next()
     }
 
+    /// A new secret.
+    ///
+    /// # Errors
+    /// `Internal` if the machine has no randomness to give.
+    pub fn next_secret(&self) -> Result<Secret, Error> {
+        Ok(Secret::new(self.ids.secret().map_err(Error::Internal)?))
+    }
+
+    /// Where messages to other systems may go.
+    pub fn networks(&self) -> &Networks {
+        self.networks
+    }
+
     /// The same world for a function that only reads.
     pub fn as_read(&mut self) -> Read<'_> {
         Read { conn: self.conn, now: self.now, rules: self.rules, catalogs: None }
@@ -131,7 +153,7 @@ impl Write<'_> {
 
     /// The same transaction as of another instant, for entering what happened earlier.
     pub fn at(&mut self, now: Timestamp) -> Write<'_> {
-        Write { conn: self.conn, now, ids: self.ids, rules: self.rules }
+        Write { conn: self.conn, now, ids: self.ids, rules: self.rules, networks: self.networks }
     }
 
     /// Writes the audit entry and the event of a change, in this transaction.
@@ -167,6 +189,7 @@ impl App {
             rules: Rules::default(),
             catalogs: Arc::default(),
             publication: Arc::default(),
+            networks: Arc::default(),
         }
     }
 
@@ -182,6 +205,17 @@ impl App {
     #[must_use]
     pub fn with_publication(self, publication: Publication) -> Self {
         Self { publication: Arc::new(publication), ..self }
+    }
+
+    /// The same with other networks that messages may go to.
+    #[must_use]
+    pub fn with_networks(self, networks: Networks) -> Self {
+        Self { networks: Arc::new(networks), ..self }
+    }
+
+    /// The source that messages to other systems name.
+    pub(crate) fn source(&self) -> Source {
+        Source(self.publication.at(""))
     }
 
     /// What catalogues say of their publisher.
@@ -312,7 +346,21 @@ impl App {
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
-        self.database.write(|conn| work(&mut Write { conn, now, ids, rules }))
+        let networks = self.networks.as_ref();
+        self.database.write(|conn| work(&mut Write { conn, now, ids, rules, networks }))
+    }
+
+    /// Writes on this thread, rows that a lease keeps apart from what others do ([`Database::write_apart`]).
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or `Unavailable`.
+    pub(crate) fn write_apart<T>(
+        &self,
+        mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
+        let networks = self.networks.as_ref();
+        self.database.write_apart(|conn| work(&mut Write { conn, now, ids, rules, networks }))
     }
 
     fn take_off(&self, once: &Once) -> Result<Flight, Error> {

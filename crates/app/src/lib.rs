@@ -54,6 +54,8 @@ pub mod subjects;
 pub mod trends;
 pub mod units;
 pub mod upgrade_paths;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use changes::Change;
 pub use context::{App, Clock, Ids, Once, Read, Write};
@@ -62,3 +64,4 @@ pub use expected::Expected;
 
 pub use blaupause_analytics::Rules;
 pub use blaupause_store::{Database, Error as StoreError, Options, idempotency::Kept};
+pub use blaupause_webhooks::{Networks, Transport};

@@ -13,7 +13,7 @@ const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 8] = [
+const DE: [&str; 9] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
     include_str!("../messages/de/analytics.ftl"),
@@ -21,9 +21,10 @@ const DE: [&str; 8] = [
     include_str!("../messages/de/catalog.ftl"),
     include_str!("../messages/de/interchange.ftl"),
     include_str!("../messages/de/pilots.ftl"),
+    include_str!("../messages/de/webhooks.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 8] = [
+const EN: [&str; 9] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
     include_str!("../messages/en/analytics.ftl"),
@@ -31,6 +32,7 @@ const EN: [&str; 8] = [
     include_str!("../messages/en/catalog.ftl"),
     include_str!("../messages/en/interchange.ftl"),
     include_str!("../messages/en/pilots.ftl"),
+    include_str!("../messages/en/webhooks.ftl"),
     include_str!("../messages/en/commands.ftl"),
 ];
 

@@ -13,7 +13,7 @@ pub struct Misfit {
 }
 
 /// Sentences that refuse a text, by how they go on after the text in backticks, and their codes.
-const SENTENCES: [(&str, &str); 8] = [
+const SENTENCES: [(&str, &str); 10] = [
     (" is not a slug", "value-no-slug"),
     (" is not a semantic version", "value-no-version"),
     (" is not a regional key", "value-no-regional-key"),
@@ -22,11 +22,15 @@ const SENTENCES: [(&str, &str); 8] = [
     (" is not a supported language", "value-no-language"),
     (" is not a number", "value-no-number"),
     (" is not a SHA-256 digest", "value-no-digest"),
+    (" is not a web address", "value-no-web-address"),
+    (" is not a kind of events", "value-no-event-kind"),
 ];
 
 /// Beginnings of sentences that name no text, and their codes.
-const BEGINNINGS: [(&str, &str); 6] = [
+const BEGINNINGS: [(&str, &str); 8] = [
     ("a localized text needs", "value-no-localized-text"),
+    ("a text of ", "value-no-plain-text"),
+    ("a note of ", "value-no-plain-text"),
     ("UUID parsing failed", "value-no-uuid"),
     ("invalid digit found", "value-no-whole-number"),
     ("cannot parse integer", "value-no-whole-number"),

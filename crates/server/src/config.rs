@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use blaupause_app::Rules;
 use blaupause_kernel::Message;
 use config::{Config, Environment, File, FileFormat};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The journal of events and audit entries.
     pub journal: Journal,
+    /// Telling other systems what happens.
+    pub webhooks: Webhooks,
     /// What public figures may say.
     pub disclosure: Disclosure,
     /// What catalogues of services and data sets say of their publisher.
@@ -74,6 +77,24 @@ pub struct Auth {
 pub struct Journal {
     /// Milliseconds between two looks for entries that have no position yet.
     pub number_every_ms: u64,
+}
+
+/// Telling other systems what happens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Webhooks {
+    /// Messages that are sent side by side; 0 sends none from this server.
+    pub senders: usize,
+    /// Milliseconds between two looks for something to send.
+    pub look_every_ms: u64,
+    /// Seconds that a sender has a webhook for itself; if its server dies, another one takes over after that.
+    pub lease_seconds: u64,
+    /// Whether messages may go to `http` addresses.
+    pub allow_http: bool,
+    /// Inner networks that messages may go to all the same: `10.20.0.0/16`.
+    pub internal_targets: Vec<IpNet>,
+    /// Days after which a finished delivery is forgotten.
+    pub keep_days: u32,
 }
 
 /// What public figures and comparisons with peers may say of single units.
@@ -165,6 +186,19 @@ impl Default for Journal {
     }
 }
 
+impl Default for Webhooks {
+    fn default() -> Self {
+        Self {
+            senders: 4,
+            look_every_ms: 1000,
+            lease_seconds: 60,
+            allow_http: false,
+            internal_targets: Vec::new(),
+            keep_days: 30,
+        }
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self { filter: "info".to_owned(), format: LogFormat::Json }
@@ -178,8 +212,10 @@ pub fn read(file: Option<&Path>) -> Result<Settings, Failure> {
         builder = builder.add_source(File::from_str(&files::text(path, MAX_BYTES)?, FileFormat::Toml));
     }
     let environment = Environment::with_prefix("BLAUPAUSE").prefix_separator("__").separator("__");
+    let lists =
+        environment.try_parsing(true).list_separator(",").with_list_parse_key("webhooks.internal_targets");
     builder
-        .add_source(environment.try_parsing(true))
+        .add_source(lists)
         .build()
         .and_then(Config::try_deserialize)
         .map_err(|e| Failure::Outside(Message::new("settings-invalid").with("reason", e)))
@@ -209,6 +245,12 @@ mod tests {
             "audience",
             "key_file",
             "number_every_ms",
+            "senders",
+            "look_every_ms",
+            "lease_seconds",
+            "allow_http",
+            "internal_targets",
+            "keep_days",
             "address",
             "publisher",
             "contact",

@@ -9,6 +9,7 @@ mod journal;
 mod keys;
 mod output;
 mod system;
+mod webhooks;
 mod wiring;
 
 use std::process::ExitCode;

@@ -22,4 +22,9 @@ impl Ids for System {
     fn next(&self) -> Uuid {
         Uuid::now_v7()
     }
+    fn secret(&self) -> Result<[u8; 32], String> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
+        Ok(bytes)
+    }
 }

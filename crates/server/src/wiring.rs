@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use blaupause_access::{Issuer, Verifier};
 use blaupause_api::State;
-use blaupause_app::{App, Database, Options, Rules};
+use blaupause_app::{App, Database, Networks, Options, Rules};
 use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::Message;
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Auth, Disclosure, Log, LogFormat, Settings};
+use crate::config::{Auth, Disclosure, Log, LogFormat, Settings, Webhooks};
 use crate::failure::Failure;
 use crate::system::System;
 
@@ -28,7 +28,12 @@ pub fn app(settings: &Settings) -> Result<App, Failure> {
     let Disclosure { min_contributors, dominance_percent } = settings.disclosure;
     let rules = Rules { min_contributors, dominance_percent };
     let app = App::new(database, Arc::new(System), Arc::new(System)).with_rules(rules);
-    Ok(app.with_publication(publication(settings)?))
+    Ok(app.with_publication(publication(settings)?).with_networks(networks(&settings.webhooks)))
+}
+
+/// Where messages to other systems may go.
+pub fn networks(said: &Webhooks) -> Networks {
+    Networks { allow_http: said.allow_http, internal: said.internal_targets.clone() }
 }
 
 fn publication(settings: &Settings) -> Result<Publication, Failure> {

@@ -109,13 +109,33 @@ impl Database {
     /// Whatever `work` returns; `Retry` if it never got through; `Unavailable`.
     pub fn write<T, E: From<Error> + AsStoreError>(
         &self,
+        work: impl FnMut(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_in("BEGIN ISOLATION LEVEL SERIALIZABLE", work)
+    }
+
+    /// Runs `work` as one transaction that sees what others commit meanwhile, and does not get in their way. For work on rows
+    /// that a condition in the update itself keeps apart, such as a lease; SQLite knows no difference.
+    ///
+    /// # Errors
+    /// Those of [`Database::write`].
+    pub fn write_apart<T, E: From<Error> + AsStoreError>(
+        &self,
+        work: impl FnMut(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_in("BEGIN ISOLATION LEVEL READ COMMITTED", work)
+    }
+
+    fn write_in<T, E: From<Error> + AsStoreError>(
+        &self,
+        postgres: &str,
         mut work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut attempt = 1;
         loop {
             let mut conn = take(&self.writers)?;
             let begin = match &*conn {
-                Conn::Postgres(_) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                Conn::Postgres(_) => postgres,
                 Conn::Sqlite(_) => "BEGIN IMMEDIATE",
             };
             match transaction(&mut conn, begin, &mut work) {

@@ -3,6 +3,8 @@
 //! Positions are given afterwards, one by one ([`number_pending`]): a transaction that began early and
 //! committed late can therefore never slip in behind a reader's cursor, and the audit chain has no gap.
 
+use std::collections::BTreeMap;
+
 use blaupause_kernel::{Ars, Cursor, Digest, Page, Paged, Slug, Timestamp};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -260,6 +262,28 @@ pub fn list_events(conn: &mut Conn, reach: &Reach, own: &Own, page: &Page) -> Re
     let rows: Vec<EventRow> = query.load(conn)?;
     let items = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
     Ok(page.cut(items, |e: &Event| Cursor::new([e.position.unwrap_or(0)])))
+}
+
+/// The event with this id.
+///
+/// # Errors
+/// `NotFound`; those of the database.
+pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Event, Error> {
+    let row: Option<EventRow> =
+        events::table.find(id.to_string()).select(EventRow::as_select()).first(conn).optional()?;
+    row.ok_or_else(|| Error::not_found("event", id))?.try_into()
+}
+
+/// Those of the named events that exist, by id.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_ids(conn: &mut Conn, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Event>, Error> {
+    let rows: Vec<EventRow> = events::table
+        .filter(events::id.eq_any(ids.iter().map(ToString::to_string)))
+        .select(EventRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Event::try_from).map(|event| event.map(|event| (event.id, event))).collect()
 }
 
 /// Which public events: of these kinds, and if asked for of one provider, or of the units and providers of one Land.

@@ -43,6 +43,8 @@ pub mod statistical_releases;
 pub mod successions;
 pub mod units;
 pub mod upgrade_paths;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use connection::Conn;
 pub use database::{AsStoreError, Database, Options};

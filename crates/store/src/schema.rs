@@ -236,6 +236,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhooks (id) {
+        id -> Text,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
+        state -> Text,
+        record -> Text,
+        revision -> BigInt,
+        reached -> BigInt,
+        failures -> Integer,
+        resume_at -> Nullable<Timestamp>,
+        taken_at -> Timestamp,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (webhook, event) {
+        webhook -> Text,
+        event -> Text,
+        position -> BigInt,
+        state -> Text,
+        refusals -> Integer,
+        next_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    webhook_attempts (id) {
+        id -> Text,
+        webhook -> Text,
+        event -> Text,
+        at -> Timestamp,
+        status -> Nullable<Integer>,
+        failure -> Nullable<Text>,
+        millis -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     register_imports,
@@ -279,4 +319,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     audit_entries,
     idempotency_keys,
+    webhooks,
+    webhook_deliveries,
+    webhook_attempts,
 );

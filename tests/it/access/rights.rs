@@ -56,6 +56,7 @@ rights! {
     WORK_ON_ADOPTION     "adoptions:write"      "   u   u   -   p   -   -   -";
     DECIDE_ADOPTION      "adoptions:decide"     "   -   u   -   -   -   -   -";
     READ_SERVICE_AREA    "service-areas:read"   "   -   -   p   p   p   x   -";
+    MANAGE_WEBHOOKS      "webhooks:write"       "   u   u   -   -   p   -   -";
     RELEASE_STATISTICS   "statistics:release"   "   -   -   -   -   -   -   x";
     READ_AUDIT           "audit:read"           "   -   -   -   -   -   x   -";
 }

@@ -75,9 +75,19 @@ pub(crate) fn pilots(error: &blaupause_pilots::Error) -> StatusCode {
     }
 }
 
+pub(crate) fn webhooks(error: &blaupause_webhooks::Error) -> StatusCode {
+    use blaupause_webhooks::Error as E;
+    match error {
+        E::BadTarget(_) | E::NotHttps(_) | E::NotPublic(_) | E::BadKind(_) => UNACCEPTABLE,
+        E::TooManyKinds { .. } | E::BadNote { .. } | E::BadSecret | E::KeptTooLong { .. } => UNACCEPTABLE,
+        E::WrongState(_) | E::TooMany(_) => CONFLICT,
+    }
+}
+
 /// Every place a domain error names; those without a pointer stand for the whole body.
 pub(crate) fn places(error: &Error) -> Vec<Invalid> {
     use blaupause_pilots::Error as Pilots;
+    use blaupause_webhooks::Error as Webhooks;
     match error {
         Error::Maturity(blaupause_maturity::Error::Incomplete(problems)) => {
             problems.iter().map(|p| place(&p.path, p.message())).collect()
@@ -88,6 +98,11 @@ pub(crate) fn places(error: &Error) -> Vec<Invalid> {
         Error::Pilots(Pilots::Invalid { problems, .. }) => {
             problems.iter().map(|p| place(&p.path, p.message())).collect()
         }
+        Error::Webhooks(Webhooks::NotHttps(_) | Webhooks::NotPublic(_)) => {
+            vec![place("/url", error.message())]
+        }
+        Error::Webhooks(Webhooks::TooManyKinds { .. }) => vec![place("/kinds", error.message())],
+        Error::Webhooks(Webhooks::KeptTooLong { .. }) => vec![place("/keepHours", error.message())],
         Error::Pilots(error) => error.reasons().into_iter().map(|m| place("", m)).collect(),
         _ => Vec::new(),
     }

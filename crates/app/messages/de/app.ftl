@@ -35,6 +35,7 @@ access-permission = { $right ->
     [adoptions-decide] über Nachnutzungen entscheiden
     [service-areas-read] die Ergebnisse aller betreuten Verwaltungen lesen
     [statistics-release] öffentliche Zahlen berechnen und veröffentlichen
+    [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen
    *[other] Berechtigung { $right }
  }
@@ -124,6 +125,9 @@ value-no-instant = „{ $value }“ ist kein Zeitpunkt der Form 2026-03-01T12:00
 value-no-language = „{ $value }“ ist keine unterstützte Sprache. Möglich sind: de, en.
 value-no-number = „{ $value }“ ist keine Zahl, die genau dargestellt werden kann.
 value-no-digest = „{ $value }“ ist keine SHA-256-Prüfsumme aus 64 hexadezimalen Ziffern.
+value-no-web-address = „{ $value }“ ist keine Webadresse ohne Benutzername, Passwort und Sprungmarke.
+value-no-event-kind = „{ $value }“ ist keine Art von Ereignissen wie pilot.finished oder pilot.*.
+value-no-plain-text = Dieser Text ist leer, zu lang oder enthält Steuerzeichen.
 value-no-localized-text = Dieser Text braucht mindestens eine Sprache und darf in keiner leer sein.
 value-no-uuid = Dies ist keine Kennung (UUID).
 value-no-whole-number = Dies ist keine ganze Zahl, die hier möglich ist.

@@ -35,6 +35,7 @@ access-permission = { $right ->
     [adoptions-decide] deciding on adoptions
     [service-areas-read] reading the results of all units served
     [statistics-release] calculating and releasing public figures
+    [webhooks-write] set up webhooks
     [audit-read] reading the audit log
    *[other] permission { $right }
  }
@@ -124,6 +125,9 @@ value-no-instant = “{ $value }” is no instant of the form 2026-03-01T12:00:0
 value-no-language = “{ $value }” is no supported language. Possible are: de, en.
 value-no-number = “{ $value }” is no number that can be kept exactly.
 value-no-digest = “{ $value }” is no SHA-256 digest of 64 hexadecimal digits.
+value-no-web-address = “{ $value }” is no web address without user name, password and fragment.
+value-no-event-kind = “{ $value }” is no kind of events such as pilot.finished or pilot.*.
+value-no-plain-text = This text is empty, too long or contains control characters.
 value-no-localized-text = This text needs at least one language and must not be empty in any.
 value-no-uuid = This is no identifier (UUID).
 value-no-whole-number = This is no whole number that is possible here.

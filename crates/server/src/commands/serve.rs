@@ -12,7 +12,7 @@ use blaupause_kernel::Message;
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::{journal, keys, wiring};
+use crate::{journal, keys, webhooks, wiring};
 
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
@@ -41,7 +41,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
     let address = listener.local_addr().map_err(Failure::of("listening"))?;
     let app = state.app.clone();
     let every = Duration::from_millis(settings.journal.number_every_ms.max(1));
-    let workers = settings.server.workers;
+    let (workers, said) = (settings.server.workers, settings.webhooks.clone());
     actix_web::rt::System::new().block_on(async move {
         let mut server = HttpServer::new(move || {
             blaupause_api::http(state.clone()).wrap(tracing_actix_web::TracingLogger::default())
@@ -52,7 +52,9 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
         let running = server.shutdown_timeout(20).listen(listener).map_err(Failure::of(address))?.run();
         tracing::info!(%address, "serving");
         let numbering = actix_web::rt::spawn(journal::keep(app.clone(), every));
+        let senders = webhooks::start(&app, &said);
         let ended = running.await;
+        senders.stop().await;
         numbering.abort();
         journal::number(&app).await;
         ended.map_err(Failure::of(address))

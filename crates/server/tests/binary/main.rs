@@ -15,4 +15,5 @@ mod commands;
 mod path;
 mod running;
 mod serving;
+mod webhooks;
 mod words;

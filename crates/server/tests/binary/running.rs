@@ -62,7 +62,13 @@ impl Place {
 
     /// Starts `blaupause serve` and waits until it says where it listens.
     pub fn serve(&self) -> Running {
-        let mut child = self.command(&["serve"]).stderr(Stdio::piped()).spawn().unwrap();
+        self.serve_with(&[])
+    }
+
+    /// The same with further settings, as the environment names them.
+    pub fn serve_with(&self, settings: &[(&str, &str)]) -> Running {
+        let mut command = self.command(&["serve"]);
+        let mut child = command.envs(settings.iter().copied()).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut read = Vec::new();
         let address = loop {

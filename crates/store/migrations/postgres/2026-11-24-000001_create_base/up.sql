@@ -479,3 +479,44 @@ CREATE TABLE idempotency_keys (
     PRIMARY KEY (actor, idempotency_key)
 );
 CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
+
+CREATE TABLE webhooks (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    unit TEXT COLLATE "C" REFERENCES units (ars),
+    provider TEXT COLLATE "C" REFERENCES providers (id),
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    reached BIGINT NOT NULL,
+    failures INTEGER NOT NULL,
+    resume_at TIMESTAMP,
+    taken_at TIMESTAMP NOT NULL,
+    leased_by TEXT COLLATE "C",
+    leased_until TIMESTAMP,
+    CHECK (unit IS NULL OR provider IS NULL)
+);
+CREATE INDEX webhooks_unit ON webhooks (unit);
+CREATE INDEX webhooks_provider ON webhooks (provider);
+
+CREATE TABLE webhook_deliveries (
+    webhook TEXT COLLATE "C" NOT NULL REFERENCES webhooks (id),
+    event TEXT COLLATE "C" NOT NULL REFERENCES events (id),
+    position BIGINT NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    refusals INTEGER NOT NULL,
+    next_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (webhook, event)
+);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook, state, position);
+
+CREATE TABLE webhook_attempts (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    webhook TEXT COLLATE "C" NOT NULL,
+    event TEXT COLLATE "C" NOT NULL,
+    at TIMESTAMP NOT NULL,
+    status INTEGER,
+    failure TEXT COLLATE "C",
+    millis BIGINT NOT NULL,
+    FOREIGN KEY (webhook, event) REFERENCES webhook_deliveries (webhook, event)
+);
+CREATE INDEX webhook_attempts_delivery ON webhook_attempts (webhook, event, id);

@@ -1,3 +1,6 @@
+DROP TABLE webhook_attempts;
+DROP TABLE webhook_deliveries;
+DROP TABLE webhooks;
 DROP TABLE idempotency_keys;
 DROP TABLE audit_entries;
 DROP TABLE events;
