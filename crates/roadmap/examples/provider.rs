@@ -1,6 +1,8 @@
 //! A provider's roadmap of the size that is asked for: 500 units, 60 blueprints, 12 quarters. Prints time, proved gap and memory.
+//! Arguments: units, blueprints, quarters, team days, units for each place, own budgets in percent, then the effort.
 
-use std::time::Instant;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 use blaupause_roadmap::{Effort, Problem, Project, Resource, Shared, Unit, Use, solve};
 
@@ -51,11 +53,11 @@ fn blueprints(numbers: &mut Numbers, count: usize, quarters: usize) -> Vec<Bluep
     (0..count).map(one).collect()
 }
 
-fn unit(numbers: &mut Numbers, all: &[Blueprint], quarters: usize) -> Unit {
+fn unit(numbers: &mut Numbers, all: &[Blueprint], quarters: usize, percent: i64) -> Unit {
     // in tenths: a village to a town
     let size = numbers.between(6, 40);
-    let money = (0..quarters).map(|_| size * numbers.between(700, 1_500)).collect();
-    let people = (0..quarters).map(|_| size * numbers.between(70, 130)).collect();
+    let money = (0..quarters).map(|_| size * numbers.between(700, 1_500) * percent / 100).collect();
+    let people = (0..quarters).map(|_| size * numbers.between(70, 130) * percent / 100).collect();
     let mut place = vec![None; all.len()];
     let mut projects = Vec::new();
     for (at, blueprint) in all.iter().enumerate() {
@@ -112,24 +114,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1).map(|text| text.parse::<usize>());
     let mut next = |default: usize| arguments.next().transpose().map(|found| found.unwrap_or(default));
     let (units, blueprints_count, quarters) = (next(500)?, next(60)?, next(12)?);
-    let mut numbers = Numbers(20_260_101);
-    let all = blueprints(&mut numbers, blueprints_count, quarters);
-    let units: Vec<Unit> = (0..units).map(|_| unit(&mut numbers, &all, quarters)).collect();
-    let count = i64::try_from(units.len())?;
-    let teams = (0..3).map(|_| Shared { capacity: vec![count * 350; quarters] });
-    let trainings = (0..4).map(|_| Shared { capacity: vec![count / 3 + 1; quarters] });
-    let problem = Problem { quarters, shared: teams.chain(trainings).collect(), units };
+    // Days of each team per unit and quarter, units for each place of a training, own budgets in percent of the usual.
+    let (days, units_per_place, percent) = (next(200)?, next(3)?, next(100)?);
     let usual = Effort::default();
     let effort = Effort {
         rounds: next(usual.rounds)?,
         nodes: next(usual.nodes)?,
-        last_nodes: next(usual.last_nodes)?,
-        passes: next(usual.passes)?,
+        together: next(usual.together)?,
+        threads: next(usual.threads)?,
         ..usual
     };
+    let (days, percent) = (i64::try_from(days)?, i64::try_from(percent)?);
+    let mut numbers = Numbers(20_260_101);
+    let all = blueprints(&mut numbers, blueprints_count, quarters);
+    let units: Vec<Unit> = (0..units).map(|_| unit(&mut numbers, &all, quarters, percent)).collect();
+    let count = i64::try_from(units.len())?;
+    let places = count / i64::try_from(units_per_place.max(1))? + 1;
+    let teams = (0..3).map(|_| Shared { capacity: vec![count * days; quarters] });
+    let trainings = (0..4).map(|_| Shared { capacity: vec![places; quarters] });
+    let problem = Problem { quarters, shared: teams.chain(trainings).collect(), units };
     let begin = Instant::now();
+    let (last, heard, silence) = (Cell::new(None), Cell::new(begin), Cell::new(Duration::ZERO));
     let answer = solve(&problem, effort, &|progress| {
-        if progress.done % 20 == 0 {
+        silence.set(silence.get().max(heard.replace(Instant::now()).elapsed()));
+        if last.replace(Some(progress)) != Some(progress) {
             eprintln!("{:?} {progress:?}", begin.elapsed());
         }
         true
@@ -144,9 +152,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         thousandths % 1000
     );
     println!("projects {taken} unmet {} at least {}", answer.unmet.len(), answer.unmet_at_least);
+    let own = answer.tight.iter().filter(|tight| tight.unit.is_some()).count();
+    println!("scarce: shared {} own {own}", answer.tight.len() - own);
     println!(
-        "time {:?} memory {} broken {}",
+        "time {:?} longest silence {:?} memory {} broken {}",
         begin.elapsed(),
+        silence.get(),
         peak_memory(),
         problem.violations(&answer.plan).len()
     );

@@ -1,11 +1,18 @@
-//! The whole: wishes first, then values; small problems by the MILP solver, large ones by prices.
+//! The whole: wishes first, then values; small problems by the MILP solver, large ones by columns.
 
-use crate::dual::Dual;
-use crate::milp;
-use crate::options::{Aim, Options};
-use crate::primal::{self, Chosen};
+use crate::columns::Rounds;
+use crate::crew::Watcher;
+use crate::options::{Aim, Options, Picks};
+use crate::pool::SHIFT;
+use crate::primal::Mend;
 use crate::problem::{Misfit, Plan, Problem, Resource};
-use crate::unit::SHIFT;
+use crate::{primal, tight, whole};
+
+/// So many units are solved first, for the prices with which all begin.
+const SAMPLE: usize = 50;
+
+/// What a wish counts beside what is as in another plan.
+const NEAR: i64 = 10_000;
 
 /// How much work is put in. The same effort gives the same answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,19 +21,17 @@ pub struct Effort {
     pub threads: usize,
     /// Up to so many possible starts the problem is solved as a whole.
     pub whole: usize,
-    /// Rounds of the search for prices.
+    /// Rounds of column generation.
     pub rounds: usize,
-    /// Nodes per unit in each of these rounds.
+    /// Nodes of the tree per unit in each of these rounds.
     pub nodes: usize,
-    /// Nodes per unit for the bound that is reported.
-    pub last_nodes: usize,
-    /// Passes over all units that improve a plan.
-    pub passes: usize,
+    /// Units that are improved together.
+    pub together: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { threads: 2, whole: 60, rounds: 120, nodes: 60, last_nodes: 4_000, passes: 6 }
+        Self { threads: 2, whole: 60, rounds: 18, nodes: 24, together: 6 }
     }
 }
 
@@ -37,9 +42,9 @@ pub struct Progress {
     pub done: usize,
     /// Steps in all.
     pub of: usize,
-    /// What the best plan so far is worth.
+    /// What the best plan so far is worth; 0 while wishes are counted.
     pub value: i64,
-    /// No plan is worth more.
+    /// No plan is worth more; nothing while wishes are counted.
     pub bound: Option<i64>,
 }
 
@@ -63,32 +68,30 @@ pub struct Answer {
     pub value: i64,
     /// No plan that leaves as few wishes unfulfilled is worth more.
     pub bound: i64,
-    /// The wishes it does not fulfil, as unit and project.
+    /// The wishes it does not fulfil, as unit and project. If there are no more than `unmet_at_least`, this is a smallest set of
+    /// wishes to drop.
     pub unmet: Vec<(usize, usize)>,
     /// Every plan leaves at least so many wishes unfulfilled.
     pub unmet_at_least: usize,
-    /// What is used up, with what more of it would bring.
+    /// What is scarce, with what more of it would bring.
     pub tight: Vec<Tight>,
 }
 
-/// A shared resource that is used up in a quarter.
+/// A resource that is scarce in a quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tight {
+    /// The unit, for an own resource.
+    pub unit: Option<usize>,
     /// The resource.
     pub resource: Resource,
     /// The quarter.
     pub quarter: usize,
     /// What is left of it.
     pub left: i64,
-    /// What one more of it would bring, in parts of 65,536: the price at which the bound was proved.
+    /// What one more of it would bring, in parts of 65,536, among plans that leave as few wishes unfulfilled.
     pub price: i64,
-}
-
-/// What one round of the solver comes to.
-struct Solved {
-    chosen: Chosen,
-    bound: i64,
-    prices: Vec<i64>,
+    /// Found by solving again with one more; else the price of the relaxation.
+    pub exact: bool,
 }
 
 /// Plans a problem: as many wishes as possible are fulfilled, and among such plans the best is sought. `watch` is told how far
@@ -98,149 +101,126 @@ struct Solved {
 /// `Misfit` for a problem that is none, `Stopped`.
 pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(Progress) -> bool) -> Result<Answer, Stopped> {
     problem.check()?;
-    let shared: Vec<i64> = problem.shared.iter().flat_map(|shared| shared.capacity.clone()).collect();
-    let empty: Chosen = problem.units.iter().map(|unit| vec![None; unit.projects.len()]).collect();
+    let watcher = Watcher::new(watch);
+    watcher.tick()?;
     let projects = || problem.units.iter().flat_map(|unit| &unit.projects);
+    let starts: usize = projects().map(|project| project.starts.iter().flatten().count() + 1).sum();
+    if starts <= effort.whole
+        && let Some(answer) = whole::solve(problem, &watcher)?
+    {
+        return Ok(answer);
+    }
+    let mut shared = capacities(problem);
     let wishes = projects().filter(|project| project.due.is_some()).count();
-    let starts_in_all: usize = projects().map(|project| project.starts.iter().flatten().count() + 1).sum();
-    let whole = starts_in_all <= effort.whole;
-    let most = |unit: &crate::Unit| -> i64 {
-        unit.projects.iter().filter_map(|p| p.starts.iter().flatten().max()).sum()
-    };
-    // A wish is worth more than everything else a unit could do; of a small problem, more than all units together.
-    let less = 1 + if whole {
-        problem.units.iter().map(most).sum::<i64>()
-    } else {
-        problem.units.iter().map(most).max().unwrap_or(0)
-    };
-    let mut at_most = wishes;
-    if wishes > 0 && !whole {
-        let wishing = of(problem, Aim::Wishes);
-        let rounds = effort.rounds / 4;
-        let solved = run(&wishing, &shared, empty.clone(), Effort { rounds, ..effort }, false, watch)?;
-        at_most = usize::try_from(solved.bound).unwrap_or(wishes);
+    let nothing: Vec<Picks> = vec![Vec::new(); problem.units.len()];
+    let value = options(problem, Aim::Value, &shared);
+    even(&value, &mut shared);
+    let wishing = options(problem, Aim::Wishes, &shared);
+    let rows = shared.clone();
+    let mut wished = Rounds::new(&wishing, &rows, &nothing, (Aim::Wishes, effort), &watcher);
+    let mut at_most = 0;
+    let mut begin = nothing.clone();
+    if wishes > 0 {
+        begin = columns(&mut wished, &nothing, &mut |_| Ok(nothing.clone()))?;
+        at_most = usize::try_from(wished.bound >> SHIFT).unwrap_or(wishes);
     }
-    let units = of(problem, Aim::Value(less));
-    let leave = |(options, chosen): (&Options, &Vec<Option<usize>>)| {
-        let none =
-            |(choices, _): (&Vec<crate::options::Choice>, _)| choices.iter().position(|c| c.start.is_none());
-        options.choices.iter().zip(chosen).map(none).collect::<Vec<_>>()
+    let met: i64 = wishing.iter().zip(&begin).map(|(options, picks)| options.value(picks)).sum();
+    let least = begin;
+    let begin = converted((&wishing, &least), &value);
+    shared.push(-met);
+    let mut rounds = Rounds::new(&value, &shared, &begin, (Aim::Value, effort), &watcher);
+    // For a plan that misses wishes, wishes are counted again, and what is as in that plan counts a little.
+    let mut mend = |plan: &[Picks]| {
+        let near = converted((&value, plan), &wishing);
+        let near: Vec<Options> =
+            wishing.iter().zip(&near).map(|(options, picks)| options.near(picks, NEAR)).collect();
+        let mut again = Rounds::new(&near, &rows, &least, (Aim::Wishes, effort), &watcher);
+        again.quiet = true;
+        let mended = columns(&mut again, &least, &mut |_| Ok(Vec::new()))?;
+        Ok(converted((&near, &mended), &value))
     };
-    let begin: Chosen = units.iter().zip(&empty).map(leave).collect();
-    let solved = run(&units, &shared, begin, effort, whole, watch)?;
-    let plan = Plan { starts: starts(&units, &solved.chosen) };
-    let left = primal::left(&units, &shared, &solved.chosen);
-    let unmet = problem.unmet(&plan);
-    if whole {
-        at_most = wishes - unmet.len();
-    }
-    let forgone = less.saturating_mul(i64::try_from(unmet.len()).unwrap_or(i64::MAX));
-    let tight = left.iter().zip(&solved.prices).enumerate().filter(|(_, (_, price))| **price > 0);
-    let tight = tight.map(|(row, (left, price))| Tight {
-        resource: Resource::Shared(row / problem.quarters),
-        quarter: row % problem.quarters,
-        left: *left,
-        price: *price,
-    });
+    let picks = columns(&mut rounds, &begin, &mut mend)?;
+    let plan =
+        Plan { starts: value.iter().zip(&picks).map(|(options, picks)| options.starts(picks)).collect() };
+    let worth = problem.value(&plan);
+    let tight = tight::priced(problem, &rounds, &picks)?;
     Ok(Answer {
-        value: problem.value(&plan),
-        bound: solved.bound.saturating_add(forgone),
-        unmet,
+        bound: i64::try_from(rounds.bound >> SHIFT).unwrap_or(i64::MAX).max(worth),
+        value: worth,
+        unmet: problem.unmet(&plan),
         unmet_at_least: wishes.saturating_sub(at_most),
-        tight: tight.collect(),
+        tight,
         plan,
     })
 }
 
-fn of(problem: &Problem, aim: Aim) -> Vec<Options> {
-    problem.units.iter().map(|unit| Options::of(problem, unit, aim)).collect()
+/// The capacities of the shared rows.
+pub(crate) fn capacities(problem: &Problem) -> Vec<i64> {
+    problem.shared.iter().flat_map(|shared| shared.capacity.clone()).collect()
 }
 
-fn starts(units: &[Options], chosen: &Chosen) -> Vec<Vec<Option<usize>>> {
-    units.iter().zip(chosen).map(|(options, chosen)| primal::starts_of(options, chosen)).collect()
+/// What does not make up a whole amount of a row is of no use to anybody: the bound is the better without it.
+fn even(units: &[Options], shared: &mut [i64]) {
+    let mut common = vec![0_i64; shared.len()];
+    let uses = units.iter().flat_map(|options| &options.choices).flat_map(|choice| &choice.shared);
+    for (row, amount) in uses {
+        if let Some(common) = common.get_mut(*row) {
+            let (mut a, mut b) = (*common, amount.abs());
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            *common = a;
+        }
+    }
+    for (there, common) in shared.iter_mut().zip(common) {
+        if common > 1 {
+            *there -= *there % common;
+        }
+    }
 }
 
-/// Solves for one aim, from a plan that is possible.
-fn run(
-    units: &[Options],
-    shared: &[i64],
-    begin: Chosen,
-    effort: Effort,
-    whole: bool,
-    watch: &dyn Fn(Progress) -> bool,
-) -> Result<Solved, Stopped> {
-    let worth = |chosen: &Chosen| -> i64 {
-        units.iter().zip(chosen).map(|(options, chosen)| primal::worth(options, chosen)).sum()
+/// The options of all units.
+pub(crate) fn options(problem: &Problem, aim: Aim, shared: &[i64]) -> Vec<Options> {
+    problem.units.iter().map(|unit| Options::of(problem, unit, aim, shared)).collect()
+}
+
+/// The same starts as picks of other options.
+fn converted((from, picks): (&[Options], &[Picks]), to: &[Options]) -> Vec<Picks> {
+    let starts = from.iter().zip(picks).map(|(options, picks)| options.starts(picks));
+    to.iter().zip(starts).map(|(options, starts)| options.picks(&starts)).collect()
+}
+
+/// Solves by columns, from a plan that is possible.
+fn columns(rounds: &mut Rounds<'_>, begin: &[Picks], mend: &mut Mend<'_>) -> Result<Vec<Picks>, Stopped> {
+    let value: i64 = rounds.units.iter().zip(begin).map(|(options, picks)| options.value(picks)).sum();
+    let from =
+        if rounds.units.len() >= 2 * SAMPLE { sampled(rounds, begin)? } else { vec![0; rounds.shared.len()] };
+    rounds.run(&from, value)?;
+    // The row of wishes comes after all that has to be kept at every step.
+    let rows = rounds.shared.len();
+    let hard = if rounds.aim == Aim::Value { rows.saturating_sub(1) } else { rows };
+    primal::plan(rounds, hard, mend)
+}
+
+/// The prices of a sample of the units that has its share of what there is: where the rounds of all begin.
+fn sampled(all: &Rounds<'_>, begin: &[Picks]) -> Result<Vec<i64>, Stopped> {
+    let (units, shared) = (all.units, all.shared);
+    let every = units.len() / SAMPLE;
+    let some: Vec<Options> = units.iter().step_by(every).cloned().collect();
+    let begin: Vec<Picks> = begin.iter().step_by(every).cloned().collect();
+    let mut used = vec![0_i64; shared.len()];
+    for (row, amount) in some.iter().zip(&begin).flat_map(|(options, picks)| options.shared_uses(picks)) {
+        if let Some(used) = used.get_mut(row) {
+            *used += amount;
+        }
+    }
+    let (part, of) = (i128::try_from(some.len()).unwrap_or(1), i128::try_from(units.len()).unwrap_or(1));
+    let share = |(there, used): (&i64, &i64)| {
+        i64::try_from(i128::from(*there) * part / of).unwrap_or(*there).max(*used)
     };
-    if whole && let Some(chosen) = milp::solve(units, shared) {
-        let value = worth(&chosen);
-        let told = Progress { done: effort.rounds, of: effort.rounds, value, bound: Some(value) };
-        return if watch(told) {
-            Ok(Solved { chosen, bound: value, prices: vec![0; shared.len()] })
-        } else {
-            Err(Stopped::Stopped)
-        };
-    }
-    let empty = begin.clone();
-    let mut best = (worth(&begin), begin);
-    let mut dual =
-        Dual { units, shared, threads: effort.threads, multipliers: vec![Vec::new(); units.len()] };
-    let mut prices = vec![0_i64; shared.len()];
-    let mut lowest = (i128::MAX, prices.clone());
-    let (mut length, mut idle) = (1.0_f64, 0);
-    for round in 0..effort.rounds {
-        let own_rounds = if round == 0 { 60 } else { 8 };
-        let at = dual.at(&prices, (own_rounds, effort.nodes));
-        if at.bound < lowest.0 {
-            lowest = (at.bound, prices.clone());
-            idle = 0;
-        } else {
-            idle += 1;
-            if idle >= 5 {
-                length /= 1.6;
-                idle = 0;
-            }
-        }
-        if round % 15 == 14 || round + 1 == effort.rounds || round == 0 {
-            let mut order: Vec<usize> = (0..units.len()).collect();
-            let profit =
-                |u: &usize| at.profits.get(*u).zip(at.chosen.get(*u)).map(|(p, c)| primal::profit(p, c));
-            order.sort_by_key(|u| std::cmp::Reverse(profit(u)));
-            if let Some(plan) = primal::assemble(units, shared, (&at.chosen, &at.profits), &order) {
-                let plan = primal::improve(units, shared, plan, Some(&at.profits), (4, 12, effort.nodes));
-                let value = worth(&plan);
-                if value > best.0 {
-                    best = (value, plan);
-                }
-            }
-        }
-        let bound = i64::try_from(lowest.0 >> SHIFT).ok();
-        if !watch(Progress { done: round, of: effort.rounds, value: best.0, bound }) {
-            return Err(Stopped::Stopped);
-        }
-        let reached = i128::from(best.0) << SHIFT;
-        match dual.step(&prices, &at, reached, length) {
-            Some(next) => prices = next,
-            None => break,
-        }
-    }
-    let last = dual.at(&lowest.1, (300, effort.last_nodes));
-    let from = [
-        (best.1.clone(), None),
-        (best.1.clone(), Some(last.profits.as_slice())),
-        (empty, Some(last.profits.as_slice())),
-    ];
-    for (plan, profits) in from {
-        let passes = (effort.passes, 12, effort.nodes * 8);
-        let plan = primal::improve(units, shared, plan, profits, passes);
-        if worth(&plan) > best.0 {
-            best = (worth(&plan), plan);
-        }
-    }
-    let value = best.0;
-    let bound = i64::try_from(last.bound.min(lowest.0) >> SHIFT).unwrap_or(i64::MAX).max(value);
-    if !watch(Progress { done: effort.rounds, of: effort.rounds, value, bound: Some(bound) }) {
-        return Err(Stopped::Stopped);
-    }
-    Ok(Solved { chosen: best.1, bound, prices: lowest.1 })
+    let shared: Vec<i64> = shared.iter().zip(&used).map(share).collect();
+    let mut rounds = Rounds::new(&some, &shared, &begin, (all.aim, all.effort), all.watcher);
+    rounds.quiet = true;
+    rounds.run(&vec![0; shared.len()], i64::MIN)?;
+    Ok(rounds.prices)
 }

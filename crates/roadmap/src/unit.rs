@@ -1,341 +1,376 @@
-//! One unit for itself: branch and bound over its projects. Multipliers for the rows give the bound: what the projects are
-//! worth beyond what they take, plus what all that is there is worth.
+//! One unit for itself: branch and bound over its projects, by linear programs that learn rows as they are broken.
 
-use crate::options::Options;
+use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Values and prices are held in steps of 1/65,536, so that prices can be finer than one.
-pub(crate) const SHIFT: u32 = 16;
+use crate::hull;
+use crate::options::{Options, Picks};
+use crate::pool::{NEVER, Pool, SHIFT, float};
+use crate::rounding::{Spread, rounded};
+use crate::tableau::{End, Tableau};
 
-/// A row of which there is as much as anybody wants.
-pub(crate) const PLENTY: i64 = i64::MAX / 4;
-
-/// Far below every profit, and far from the end of the numbers.
-const NEVER: i64 = -(1 << 60);
-
-/// What a choice of a unit is worth, by project and choice, in steps.
-pub(crate) type Profits = Vec<Vec<i64>>;
+/// What is asked of a unit.
+#[derive(Clone, Copy)]
+pub(crate) struct Task<'t> {
+    pub options: &'t Options,
+    /// Profits by choice, in steps.
+    pub profits: &'t [i64],
+    /// What there is of the shared rows, where they count.
+    pub limits: Option<&'t [i64]>,
+    /// A plan that is possible, and better than which is looked for.
+    pub known: &'t [usize],
+    /// Most nodes of the tree.
+    pub nodes: usize,
+    /// Nodes that promise no more than this beyond the best are left.
+    pub slack: i64,
+    /// Set when the work is to stop.
+    pub stop: &'t AtomicBool,
+}
 
 /// What was found for a unit.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
-    /// Profit of the best, in steps; nothing if nothing is possible.
-    pub profit: Option<i64>,
-    /// The best: by project the number of its choice.
-    pub chosen: Vec<Option<usize>>,
+    /// The best.
+    pub picks: Picks,
     /// No plan of the unit has a higher profit.
     pub bound: i64,
 }
 
-struct Search<'s> {
-    options: &'s Options,
-    profits: &'s Profits,
-    /// By project, profit beyond what the choice takes at the multipliers.
-    reduced: Vec<Vec<i64>>,
-    /// By project, its choices, the best by reduced profit first; `None` is leaving it.
-    ranked: Vec<Vec<Option<usize>>>,
-    /// The projects in the order in which they are decided.
-    order: Vec<usize>,
-    /// Most that the projects from a place of the order on can add to the bound.
-    suffix: Vec<i64>,
-    remaining: Vec<i64>,
-    starts: Vec<Option<usize>>,
-    chosen: Vec<Option<usize>>,
-    best: Option<i64>,
-    best_chosen: Vec<Option<usize>>,
-    nodes: usize,
-    limit: usize,
+struct Node {
+    bound: i64,
+    serial: usize,
+    closed: Vec<bool>,
+    tableau: Tableau,
+    values: Vec<f64>,
 }
 
-/// The best plan of a unit within the capacities of its rows. `multipliers` are improved, and kept for the next time.
-/// `incumbent` is a plan that is possible, if one is known.
-pub(crate) fn best(
-    options: &Options,
-    profits: &Profits,
-    capacities: &[i64],
-    multipliers: &mut Vec<i64>,
-    (rounds, limit): (usize, usize),
-    incumbent: Option<(i64, &[Option<usize>])>,
-) -> Found {
-    multipliers.resize(capacities.len(), 0);
-    let floor = incumbent.map(|(profit, _)| profit);
-    improve(options, profits, capacities, multipliers, rounds, floor);
-    let (worth, reduced) = relaxed(options, profits, capacities, multipliers);
-    let count = options.choices.len();
-    let most: Vec<i64> = (0..count).map(|p| most_of(options, &reduced, p)).collect();
-    if most.contains(&NEVER) {
-        return Found { profit: None, chosen: vec![None; count], bound: NEVER };
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
     }
-    let order = decision_order(options, &most);
-    let mut suffix = vec![0; count + 1];
-    for (at, project) in order.iter().enumerate().rev() {
-        let next = suffix.get(at + 1).copied().unwrap_or(0);
-        if let Some(slot) = suffix.get_mut(at) {
-            *slot = next + most.get(*project).copied().unwrap_or(0);
+}
+
+impl Eq for Node {}
+
+impl PartialOrd for Node {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The most promising first; of those the oldest.
+impl Ord for Node {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.bound.cmp(&other.bound).then(other.serial.cmp(&self.serial))
+    }
+}
+
+struct Search<'s> {
+    task: Task<'s>,
+    pool: &'s mut Pool,
+    best: i64,
+    picks: Picks,
+    /// The most that nodes promised that were left.
+    spared: i64,
+}
+
+/// The best plan of a unit. What is learned about its rows is kept for the next time.
+pub(crate) fn best(pool: &mut Pool, task: Task<'_>) -> Found {
+    let known = |picks: &[usize]| picks.iter().filter_map(|pick| task.profits.get(*pick)).sum::<i64>();
+    if let Some(limits) = task.limits {
+        pool.add_limits(task.options, limits);
+    }
+    let (best, picks) = (known(task.known), task.known.to_vec());
+    let mut search = Search { task, pool, best, picks, spared: NEVER };
+    let open = search.run();
+    let bound = open.max(search.spared).max(search.best);
+    let found = Found { picks: search.picks, bound };
+    pool.forget();
+    found
+}
+
+/// The multipliers of a unit's own rows at the optimum of the plain linear program, without anything learned but what comes
+/// after what.
+pub(crate) fn own_prices(task: Task<'_>) -> Vec<f64> {
+    let mut pool = Pool::of(task.options);
+    let mut search = Search { task, pool: &mut pool, best: NEVER, picks: Vec::new(), spared: NEVER };
+    let mut root = search.root();
+    search.settle(&mut root, 0);
+    let mut prices = vec![0.0; task.options.own.len()];
+    for (row, multiplier) in search.multipliers(&root.tableau, None) {
+        if let Some(price) = prices.get_mut(row) {
+            *price = multiplier;
         }
     }
-    let ranked = (0..count).map(|p| ranked(options, profits, &reduced, p)).collect();
-    let mut search = Search {
-        options,
-        profits,
-        reduced,
-        ranked,
-        order,
-        suffix,
-        remaining: capacities.to_vec(),
-        starts: vec![None; count],
-        chosen: vec![None; count],
-        best: floor,
-        best_chosen: incumbent.map_or_else(|| vec![None; count], |(_, chosen)| chosen.to_vec()),
-        nodes: 0,
-        limit,
-    };
-    let open = search.descend(0, 0, worth);
-    Found { profit: search.best, bound: search.best.unwrap_or(NEVER).max(open), chosen: search.best_chosen }
+    prices
 }
 
 impl Search<'_> {
-    /// Decides the projects from a place of the order on; answers with the highest bound of what was left unexplored.
-    fn descend(&mut self, at: usize, profit: i64, worth: i64) -> i64 {
-        let bound = worth.saturating_add(self.suffix.get(at).copied().unwrap_or(0));
-        if self.best.is_some_and(|best| bound <= best) {
+    /// Answers with the most that is promised by what was left open.
+    fn run(&mut self) -> i64 {
+        let mut root = self.root();
+        if !self.settle(&mut root, 12) {
             return NEVER;
         }
-        let Some(project) = self.order.get(at).copied() else {
-            if self.best.is_none_or(|best| profit > best) {
-                self.best = Some(profit);
-                self.best_chosen.clone_from(&self.chosen);
+        self.note_use(&root.tableau);
+        if root.bound - self.best > (self.best.max(0) / 50).max(self.task.slack) {
+            self.dive(&root);
+            if !self.settle(&mut root, 4) {
+                return NEVER;
             }
-            return NEVER;
-        };
-        if self.nodes >= self.limit {
-            return bound;
         }
-        self.nodes += 1;
-        let next = self.suffix.get(at + 1).copied().unwrap_or(0);
-        let mut open = NEVER;
-        for option in self.ranked.get(project).cloned().unwrap_or_default() {
-            let Some(number) = option else {
-                open = open.max(self.descend(at + 1, profit, worth));
+        let mut heap = BinaryHeap::from([root]);
+        let mut serial = 0;
+        while let Some(node) = heap.pop() {
+            if node.bound <= self.best + self.task.slack {
+                return node.bound;
+            }
+            if serial >= self.task.nodes * 2 || self.task.stop.load(Ordering::Relaxed) {
+                return node.bound;
+            }
+            let Some(halves) = self.halves(&node) else {
+                self.spared = self.spared.max(node.bound);
                 continue;
             };
-            let reduced = self.reduced.get(project).and_then(|of| of.get(number)).copied().unwrap_or(NEVER);
-            if self.best.is_some_and(|best| worth.saturating_add(reduced).saturating_add(next) <= best) {
-                continue;
-            }
-            if !self.take(project, number) {
-                continue;
-            }
-            let gain = self.profits.get(project).and_then(|of| of.get(number)).copied().unwrap_or(NEVER);
-            open = open.max(self.descend(at + 1, profit + gain, worth.saturating_add(reduced)));
-            self.give_back(project, number);
-        }
-        open
-    }
-
-    fn take(&mut self, project: usize, number: usize) -> bool {
-        let Some(choice) = self.options.choices.get(project).and_then(|of| of.get(number)) else {
-            return false;
-        };
-        let there =
-            |(row, amount): &(usize, i64)| self.remaining.get(*row).is_some_and(|left| left >= amount);
-        if !choice.uses.iter().all(there) || !self.options.may_begin(project, choice.start, &self.starts) {
-            return false;
-        }
-        for (row, amount) in &choice.uses {
-            if let Some(left) = self.remaining.get_mut(*row) {
-                *left -= amount;
-            }
-        }
-        self.set(project, Some((number, choice.start)));
-        true
-    }
-
-    fn give_back(&mut self, project: usize, number: usize) {
-        if let Some(choice) = self.options.choices.get(project).and_then(|of| of.get(number)) {
-            for (row, amount) in &choice.uses {
-                if let Some(left) = self.remaining.get_mut(*row) {
-                    *left += amount;
+            for closing in halves {
+                serial += 1;
+                let mut closed = node.closed.clone();
+                for at in closing {
+                    if let Some(closed) = closed.get_mut(at) {
+                        *closed = true;
+                    }
+                }
+                let first = self.rows_from();
+                let tableau =
+                    node.tableau.reduced(&closed, |variable, left| variable >= first && left > 0.02);
+                let mut child = Node { bound: node.bound, serial, closed, tableau, values: Vec::new() };
+                if self.settle(&mut child, 1) {
+                    heap.push(child);
                 }
             }
         }
-        self.set(project, None);
+        NEVER
     }
 
-    fn set(&mut self, project: usize, to: Option<(usize, Option<usize>)>) {
-        if let Some(chosen) = self.chosen.get_mut(project) {
-            *chosen = to.map(|(number, _)| number);
-        }
-        if let Some(start) = self.starts.get_mut(project) {
-            *start = to.and_then(|(_, start)| start);
-        }
-    }
-}
-
-/// The most that a project can add: leaving it adds nothing; a required one cannot be left.
-fn most_of(options: &Options, reduced: &[Vec<i64>], project: usize) -> i64 {
-    let best = reduced.get(project).and_then(|of| of.iter().copied().max());
-    if options.required.get(project).copied().unwrap_or(false) {
-        best.unwrap_or(NEVER)
-    } else {
-        best.unwrap_or(0).max(0)
-    }
-}
-
-/// What all that is there is worth at the multipliers, and the reduced profits.
-fn relaxed(
-    options: &Options,
-    profits: &Profits,
-    capacities: &[i64],
-    multipliers: &[i64],
-) -> (i64, Vec<Vec<i64>>) {
-    let worth = capacities.iter().zip(multipliers).filter(|(_, m)| **m > 0);
-    let worth: i128 = worth.map(|(capacity, m)| i128::from(*capacity) * i128::from(*m)).sum();
-    let price = |uses: &[(usize, i64)]| -> i128 {
-        let of = |(row, amount): &(usize, i64)| {
-            i128::from(*amount) * i128::from(multipliers.get(*row).copied().unwrap_or(0))
-        };
-        uses.iter().map(of).sum()
-    };
-    let reduced = options.choices.iter().zip(profits).map(|(choices, profits)| {
-        let of = |(choice, profit): (&crate::options::Choice, &i64)| {
-            clamp(i128::from(*profit) - price(&choice.uses))
-        };
-        choices.iter().zip(profits).map(of).collect()
-    });
-    (clamp(worth), reduced.collect())
-}
-
-/// Into the range in which sums are safe. What is cut off lies below every profit, or above every bound that is used.
-pub(crate) fn clamp(value: i128) -> i64 {
-    i64::try_from(value.clamp(i128::from(NEVER) / 2, -(i128::from(NEVER) / 2))).unwrap_or(NEVER)
-}
-
-/// Subgradient steps (Polyak) towards the multipliers with the lowest bound.
-fn improve(
-    options: &Options,
-    profits: &Profits,
-    capacities: &[i64],
-    multipliers: &mut Vec<i64>,
-    rounds: usize,
-    floor: Option<i64>,
-) {
-    let mut best = (i64::MAX, multipliers.clone());
-    let mut step = 1.0_f64;
-    let mut idle = 0;
-    let mut at = multipliers.clone();
-    for _ in 0..rounds {
-        let (worth, reduced) = relaxed(options, profits, capacities, &at);
-        let mut bound = worth;
-        let mut left: Vec<i64> = capacities.to_vec();
-        for (project, choices) in options.choices.iter().enumerate() {
-            let of = reduced.get(project).map(Vec::as_slice).unwrap_or_default();
-            let top =
-                of.iter().enumerate().max_by_key(|(number, reduced)| (**reduced, std::cmp::Reverse(*number)));
-            let required = options.required.get(project).copied().unwrap_or(false);
-            let Some((number, reduced)) = top.filter(|(_, reduced)| required || **reduced > 0) else {
-                continue;
-            };
-            bound = bound.saturating_add(*reduced);
-            for (row, amount) in choices.get(number).map(|c| c.uses.as_slice()).unwrap_or_default() {
-                if let Some(left) = left.get_mut(*row) {
-                    *left -= amount;
+    /// Goes down from a node as its values suggest, for a plan that is better than what is known.
+    fn dive(&mut self, node: &Node) {
+        let options = self.task.options;
+        let leaves = options.choices.len();
+        let mut closed = node.closed.clone();
+        let mut tableau = node.tableau.clone();
+        let mut values = node.values.clone();
+        let mut decided = vec![false; options.spans.len()];
+        for serial in 0..options.spans.len() {
+            let of = |choice: usize| values.get(choice).copied().unwrap_or(0.0);
+            let best = |span: &std::ops::Range<usize>| span.clone().max_by(|a, b| of(*a).total_cmp(&of(*b)));
+            let open =
+                options.spans.iter().enumerate().filter(|(p, _)| !decided.get(*p).copied().unwrap_or(true));
+            let mut next: Vec<(usize, usize)> =
+                open.filter_map(|(p, span)| Some((p, best(span)?))).filter(|(_, c)| of(*c) > 1e-6).collect();
+            next.sort_by(|a, b| of(b.1).total_cmp(&of(a.1)).then(a.cmp(b)));
+            let sure = next.iter().filter(|(_, choice)| of(*choice) > 0.9).count().max(1);
+            if next.is_empty() {
+                return;
+            }
+            for (project, choice) in next.into_iter().take(sure) {
+                if let Some(decided) = decided.get_mut(project) {
+                    *decided = true;
+                }
+                let others = options.spans.get(project).cloned().unwrap_or_default().filter(|c| *c != choice);
+                for at in others.chain([leaves + project]) {
+                    if let Some(closed) = closed.get_mut(at) {
+                        *closed = true;
+                    }
                 }
             }
+            let first = self.rows_from();
+            let tableau_now = tableau.reduced(&closed, |variable, left| variable >= first && left > 0.02);
+            let mut child =
+                Node { bound: i64::MAX, serial, closed, tableau: tableau_now, values: Vec::new() };
+            let spared = self.spared;
+            let goes_on = self.settle(&mut child, 0);
+            self.spared = spared;
+            if !goes_on {
+                return;
+            }
+            (closed, tableau, values) = (child.closed, child.tableau, child.values);
         }
-        if bound < best.0 {
-            best = (bound, at.clone());
-            idle = 0;
-        } else {
-            idle += 1;
-            if idle >= 4 {
-                step /= 2.0;
-                idle = 0;
+    }
+
+    /// Where the numbers of the variables that belong to rows begin.
+    fn rows_from(&self) -> usize {
+        self.task.options.choices.len() + self.task.options.spans.len()
+    }
+
+    fn root(&self) -> Node {
+        let options = self.task.options;
+        let count = options.choices.len();
+        let group = |(project, span): (usize, &std::ops::Range<usize>)| {
+            let profit = |choice: usize| self.task.profits.get(choice).copied().unwrap_or(0);
+            let members = span.clone().map(|choice| (choice, steps(profit(choice)))).collect();
+            (count + project, members)
+        };
+        let groups: Vec<_> = options.spans.iter().enumerate().map(group).collect();
+        Node {
+            bound: -NEVER,
+            serial: 0,
+            closed: vec![false; count + options.spans.len()],
+            tableau: Tableau::of_groups(&groups),
+            values: Vec::new(),
+        }
+    }
+
+    /// Solves a node, with rows that are broken added as they are found. `false` if nothing better lies below it.
+    fn settle(&mut self, node: &mut Node, mut covers: usize) -> bool {
+        for _ in 0..80 {
+            let enough = self.best.saturating_add(self.task.slack);
+            let end = node.tableau.solve(&node.closed, steps(enough) - 1e-4, 500);
+            let multipliers = self.multipliers(&node.tableau, Some(&end));
+            let proof = self.pool.proof(self.task.options, self.task.profits, &node.closed, &multipliers);
+            node.bound = node.bound.min(proof.bound);
+            if node.bound <= enough {
+                self.spared = self.spared.max(node.bound);
+                return false;
+            }
+            if end != End::Solved {
+                self.spared = self.spared.max(node.bound);
+                return false;
+            }
+            let mut values = vec![0.0; self.task.options.choices.len()];
+            for (variable, value) in node.tableau.solution() {
+                if let Some(slot) = values.get_mut(variable) {
+                    *slot = value;
+                }
+            }
+            let mut again = false;
+            let mut shut = 0;
+            for (at, (closed, fall)) in node.closed.iter_mut().zip(&proof.falls).enumerate() {
+                let rest = proof.bound - fall;
+                if !*closed && rest <= enough {
+                    *closed = true;
+                    shut += 1;
+                    self.spared = self.spared.max(rest);
+                    again = again || values.get(at).is_some_and(|value| *value > 1e-7);
+                }
+            }
+            // Columns that never come back only cost time.
+            if shut > 10 {
+                node.tableau = node.tableau.reduced(&node.closed, |_, _| false);
+            }
+            if self.add_broken(&mut node.tableau, &values) {
+                continue;
+            }
+            let known = self.pool.rows.len();
+            self.pool.learn_order(self.task.options, &values);
+            if self.pool.rows.len() == known && covers > 0 {
+                covers -= 1;
+                let learned = hull::learn(self.task.options, &values, 0.01);
+                self.pool.rows.extend(learned);
+            }
+            let learned = self.pool.rows.len() > known && self.add_broken(&mut node.tableau, &values);
+            if learned || again {
+                continue;
+            }
+            self.round(&values, &proof.falls);
+            node.values = values;
+            return node.bound > self.best.saturating_add(self.task.slack);
+        }
+        self.spared = self.spared.max(node.bound);
+        false
+    }
+
+    fn round(&mut self, values: &[f64], falls: &[i64]) {
+        let spread = Spread { options: self.task.options, profits: self.task.profits, values, falls };
+        let Some((profit, picks)) = rounded(&spread, self.task.limits) else { return };
+        if profit > self.best {
+            self.best = profit;
+            self.picks = picks;
+        }
+    }
+
+    /// Adds the rows that values break; `false` if they break none.
+    fn add_broken(&self, tableau: &mut Tableau, values: &[f64]) -> bool {
+        let from = self.rows_from();
+        let mut there = vec![false; self.pool.rows.len()];
+        let variables = tableau.costs().map(|(v, _)| v).chain(tableau.solution().map(|(v, _)| v));
+        for variable in variables {
+            if let Some(there) = variable.checked_sub(from).and_then(|row| there.get_mut(row)) {
+                *there = true;
             }
         }
-        let target = floor.unwrap_or(bound - bound / 8);
-        match polyak(&at, &left, capacities, (bound, target), step) {
-            Some(next) => at = next,
-            None => break,
+        let mut added = false;
+        for (number, (row, _)) in
+            self.pool.rows.iter().zip(there).enumerate().filter(|(_, (_, there))| !there)
+        {
+            if row.excess(values) > 1e-6 {
+                let entries =
+                    row.entries.iter().map(|(choice, amount)| (*choice, float(*amount) * row.scale));
+                tableau.add(from + number, entries, float(row.there) * row.scale);
+                added = true;
+            }
+        }
+        added
+    }
+
+    /// The multipliers of the rows. Where there is no solution, they go as far as it takes to show it.
+    fn multipliers(&self, tableau: &Tableau, end: Option<&End>) -> Vec<(usize, f64)> {
+        let from = self.rows_from();
+        let mut of = std::collections::BTreeMap::<usize, f64>::new();
+        let far = (tableau.value() - steps(self.best)).max(0.0) * 1.5 + 1.0;
+        let ray = match end {
+            Some(End::Impossible(weights)) => weights.as_slice(),
+            _ => &[],
+        };
+        let ray = ray.iter().map(|(variable, weight)| (*variable, weight * far));
+        for (variable, multiplier) in tableau.costs().chain(ray) {
+            if let Some((number, row)) =
+                variable.checked_sub(from).and_then(|n| Some((n, self.pool.rows.get(n)?)))
+            {
+                *of.entry(number).or_default() += multiplier * row.scale;
+            }
+        }
+        of.into_iter().filter(|(_, multiplier)| *multiplier > 0.0).collect()
+    }
+
+    fn note_use(&mut self, tableau: &Tableau) {
+        let used = self.multipliers(tableau, None);
+        for (number, row) in self.pool.rows.iter_mut().enumerate() {
+            if let Some(idle) = &mut row.idle {
+                let useful = used.binary_search_by_key(&number, |(used, _)| *used).is_ok();
+                *idle = if useful { 0 } else { *idle + 1 };
+            }
         }
     }
-    *multipliers = best.1;
-}
 
-/// A step of Polyak's from prices towards lower bounds: dearer where too much is wanted, cheaper where something is left. Each
-/// row is measured by what there is of it, so that money and days count alike. Nothing if there is no direction.
-pub(crate) fn polyak(
-    prices: &[i64],
-    left: &[i64],
-    capacities: &[i64],
-    (bound, target): (i64, i64),
-    length: f64,
-) -> Option<Vec<i64>> {
-    // Rows that nobody uses up and that cost nothing give no direction.
-    let moves = |((left, price), capacity): ((&i64, &i64), &i64)| {
-        if *left < 0 || *price > 0 { float(*left) / float((*capacity).max(1)) } else { 0.0 }
-    };
-    let direction: Vec<f64> = left.iter().zip(prices).zip(capacities).map(moves).collect();
-    let norm: f64 = direction.iter().map(|d| d * d).sum();
-    if norm <= 0.0 || bound <= target {
-        return None;
-    }
-    let length = length * float(bound - target) / norm;
-    let next = |((price, d), capacity): ((&i64, &f64), &i64)| {
-        whole(float(*price) - length * d / float((*capacity).max(1))).max(0)
-    };
-    Some(prices.iter().zip(&direction).zip(capacities).map(next).collect())
-}
-
-/// Required projects and those that others need first, then by what they add.
-fn decision_order(options: &Options, most: &[i64]) -> Vec<usize> {
-    let mut placed = vec![false; most.len()];
-    let mut order = Vec::with_capacity(most.len());
-    while order.len() < most.len() {
-        let ready = |project: &&usize| {
-            let lists = options.after.get(**project);
-            let needs = lists.into_iter().flatten().flatten();
-            needs.into_iter().all(|before| placed.get(*before).copied().unwrap_or(true) || before == *project)
-        };
-        let open = || options.order.iter().filter(|project| !placed.get(**project).copied().unwrap_or(true));
-        let key = |project: &&usize| {
-            let required = options.required.get(**project).copied().unwrap_or(false);
-            (required, most.get(**project).copied().unwrap_or(0), std::cmp::Reverse(**project))
-        };
-        let next = open().filter(ready).max_by_key(key).or_else(|| open().next()).copied();
-        let Some(next) = next else { break };
-        if let Some(done) = placed.get_mut(next) {
-            *done = true;
+    /// What to close in each of two halves of a node; nothing if there is nothing to decide.
+    fn halves(&self, node: &Node) -> Option<[Vec<usize>; 2]> {
+        let options = self.task.options;
+        let leaves = options.choices.len();
+        let mut best: Option<(f64, [Vec<usize>; 2])> = None;
+        for (project, span) in options.spans.iter().enumerate() {
+            let value = |choice: usize| node.values.get(choice).copied().unwrap_or(0.0);
+            let part: f64 = span.clone().map(value).sum();
+            let most = span.clone().filter_map(|choice| self.task.profits.get(choice)).max();
+            let weight = steps(most.copied().unwrap_or(0)).max(1e-3);
+            let score = part.min(1.0 - part) * weight;
+            if score > 1e-6 * weight && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, [vec![leaves + project], span.clone().collect()]));
+            }
+            let mean: f64 = span.clone().map(|c| value(c) * float(i64::try_from(c).unwrap_or(0))).sum();
+            let early = |choice: &usize| float(i64::try_from(*choice).unwrap_or(0)) * part <= mean + 1e-9;
+            let before: f64 = span.clone().filter(early).map(value).sum();
+            let score = before.min(part - before) * weight * 0.4;
+            if score > 1e-6 * weight && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                let late: Vec<usize> = span.clone().filter(|choice| !early(choice)).collect();
+                let soon = span.clone().filter(early).chain([leaves + project]).collect();
+                best = Some((score, [late, soon]));
+            }
         }
-        order.push(next);
+        best.map(|(_, halves)| halves)
     }
-    order
 }
 
-/// The choices worth trying: those with a profit, and all of them where the project is required or others need it.
-fn ranked(options: &Options, profits: &Profits, reduced: &[Vec<i64>], project: usize) -> Vec<Option<usize>> {
-    let required = options.required.get(project).copied().unwrap_or(false);
-    let needed = required || options.after.iter().flatten().flatten().any(|before| *before == project);
-    let of = |table: &[Vec<i64>], number: usize| {
-        table.get(project).and_then(|of| of.get(number)).copied().unwrap_or(NEVER)
-    };
-    let count = options.choices.get(project).map_or(0, Vec::len);
-    let mut ranked: Vec<Option<usize>> =
-        (0..count).filter(|number| needed || of(profits, *number) > 0).map(Some).collect();
-    if !required {
-        ranked.push(None);
-    }
-    ranked.sort_by_key(|option| std::cmp::Reverse(option.map_or(0, |number| of(reduced, number))));
-    ranked
-}
-
-/// Multipliers only steer: any of them gives a true bound, so rounding does no harm.
-#[allow(clippy::as_conversions, reason = "a direction, not a figure: nothing rests on its last digits")]
-pub(crate) fn float(value: i64) -> f64 {
-    value as f64
-}
-
-/// The nearest whole number within the range in which sums are safe.
-#[allow(clippy::as_conversions, reason = "the cast saturates, and what it gives is checked by its use")]
-pub(crate) fn whole(value: f64) -> i64 {
-    (value.round() as i64).clamp(NEVER, -NEVER)
+/// Steps as a number.
+pub(crate) fn steps(steps: i64) -> f64 {
+    float(steps) / float(1 << SHIFT)
 }
