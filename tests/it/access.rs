@@ -12,6 +12,7 @@ mod providers;
 mod register;
 mod respondents;
 mod rights;
+mod roadmaps;
 mod service;
 mod statistics;
 mod walk;
@@ -40,6 +41,7 @@ const TABLES: &[&[Line]] = &[
     blueprints::LINES,
     adoptions::LINES,
     webhooks::LINES,
+    roadmaps::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

@@ -13,7 +13,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("territory", &["kernel"]),
     ("maturity", &["kernel", "territory"]),
     ("catalog", &["kernel", "territory"]),
-    ("pilots", &["kernel", "territory", "maturity", "catalog"]),
+    ("pilots", &["kernel", "territory", "maturity", "catalog", "roadmap"]),
     ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
     ("interchange", &["kernel", "catalog"]),
     ("roadmap", &[]),

@@ -34,6 +34,7 @@ mod recommendations;
 mod register_imports;
 mod respondents;
 mod retirements;
+mod roadmaps;
 mod service_catalogues;
 mod services;
 mod standards;

@@ -178,6 +178,8 @@ table! {
     WorkOnAdoption "adoptions:write":                          u   u   -   p   -   -   -;
     /// Verify or abandon an adoption.
     DecideAdoption "adoptions:decide":                         -   u   -   -   -   -   -;
+    /// Have roadmaps made, for a unit or for all units of a provider.
+    PlanRoadmaps "roadmaps:write":                             u   u   -   p   p   -   -;
     /// Read the results of all units that a provider serves at once, and cohorts of them.
     ReadServiceArea "service-areas:read":                      -   -   p   p   p   x   -;
     /// Let other systems be told what happens, and see what they were told.

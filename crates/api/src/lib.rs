@@ -47,6 +47,7 @@ mod register_imports;
 mod requests;
 mod respondents;
 mod retirements;
+mod roadmaps;
 mod service_catalogues;
 mod services;
 mod sovereignty;
@@ -134,7 +135,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
     config.configure(feeds::routes).configure(webhooks::routes).configure(webhook_deliveries::routes);
-    config.configure(pilot_calls::routes);
+    config.configure(pilot_calls::routes).configure(roadmaps::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);
     config.configure(service_catalogues::routes);

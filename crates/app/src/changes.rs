@@ -3,7 +3,7 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 9] = [
+const PRIVATE: [&str; 10] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
@@ -12,6 +12,7 @@ const PRIVATE: [&str; 9] = [
     "installation.",
     "ownTarget.",
     "pilotInterest.",
+    "roadmap.",
     "webhook.",
 ];
 

@@ -39,6 +39,12 @@ pub enum Error {
     /// The thing exists, and the caller did not say which revision of it they saw.
     #[error("the record exists already, and no revision is expected")]
     Unconditional,
+    /// So many roadmaps for the same unit or provider are asked for already that one more has to wait.
+    #[error("{0} roadmaps are not over yet")]
+    RoadmapsOpen(usize),
+    /// The roadmap is not there yet, or will not be.
+    #[error("the roadmap is not done")]
+    RoadmapNotDone,
     /// The same idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -125,6 +131,8 @@ impl Described for Error {
             Self::Invalid(places) => Message::new("input-invalid").with("count", places.len()),
             Self::Stale => Message::new("revision-stale"),
             Self::Unconditional => Message::new("precondition-missing"),
+            Self::RoadmapsOpen(most) => Message::new("roadmaps-open").with("most", most),
+            Self::RoadmapNotDone => Message::new("roadmap-not-done"),
             Self::KeyReused => Message::new("idempotency-key-reused"),
             Self::InFlight => Message::new("idempotency-key-in-flight"),
             Self::Internal(_) => Message::new("internal"),

@@ -8,6 +8,7 @@ mod located;
 mod message;
 mod misfits;
 mod page;
+mod quarters;
 mod rational;
 mod slug;
 mod sums;
@@ -23,6 +24,7 @@ pub use located::{Located, Place, Unreadable, pointer_step};
 pub use message::{Described, Message};
 pub use misfits::{Misfit, misfit};
 pub use page::{Cursor, Page, Paged};
+pub use quarters::Quarter;
 pub use rational::{Rational, Rounding, RoundingMode};
 pub use slug::Slug;
 pub use sums::Sum;
@@ -45,6 +47,9 @@ pub enum Error {
     /// Not a date.
     #[error("`{0}` is not a date of the form YYYY-MM-DD")]
     Date(String),
+    /// Not a quarter.
+    #[error("`{0}` is not a quarter of the form 2026-Q2")]
+    Quarter(String),
     /// Not an instant.
     #[error("`{0}` is not an instant of the form 2026-03-01T12:00:00Z")]
     Timestamp(String),

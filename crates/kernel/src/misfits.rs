@@ -13,12 +13,13 @@ pub struct Misfit {
 }
 
 /// Sentences that refuse a text, by how they go on after the text in backticks, and their codes.
-const SENTENCES: [(&str, &str); 10] = [
+const SENTENCES: [(&str, &str); 11] = [
     (" is not a slug", "value-no-slug"),
     (" is not a semantic version", "value-no-version"),
     (" is not a regional key", "value-no-regional-key"),
     (" is not a date", "value-no-date"),
     (" is not an instant", "value-no-instant"),
+    (" is not a quarter", "value-no-quarter"),
     (" is not a supported language", "value-no-language"),
     (" is not a number", "value-no-number"),
     (" is not a SHA-256 digest", "value-no-digest"),

@@ -10,6 +10,7 @@ pub mod pilots;
 mod problems;
 pub mod processes;
 pub mod reports;
+pub mod roadmaps;
 mod sizes;
 mod text;
 

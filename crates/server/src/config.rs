@@ -29,6 +29,8 @@ pub struct Settings {
     pub journal: Journal,
     /// Telling other systems what happens.
     pub webhooks: Webhooks,
+    /// Making roadmaps.
+    pub roadmaps: Roadmaps,
     /// What public figures may say.
     pub disclosure: Disclosure,
     /// What catalogues of services and data sets say of their publisher.
@@ -95,6 +97,20 @@ pub struct Webhooks {
     pub internal_targets: Vec<IpNet>,
     /// Days after which a finished delivery is forgotten.
     pub keep_days: u32,
+}
+
+/// Making roadmaps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Roadmaps {
+    /// Roadmaps that are made side by side; 0 makes none on this server.
+    pub planners: usize,
+    /// Threads for each of them; 0 takes one per core.
+    pub threads: usize,
+    /// Milliseconds between two looks for a roadmap that is asked for.
+    pub poll_ms: u64,
+    /// Seconds after which another planner begins anew where one was cut off.
+    pub takeover_seconds: u64,
 }
 
 /// What public figures and comparisons with peers may say of single units.
@@ -199,6 +215,12 @@ impl Default for Webhooks {
     }
 }
 
+impl Default for Roadmaps {
+    fn default() -> Self {
+        Self { planners: 1, threads: 0, poll_ms: 1000, takeover_seconds: 60 }
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self { filter: "info".to_owned(), format: LogFormat::Json }
@@ -251,6 +273,10 @@ mod tests {
             "allow_http",
             "internal_targets",
             "keep_days",
+            "planners",
+            "threads",
+            "poll_ms",
+            "takeover_seconds",
             "address",
             "publisher",
             "contact",

@@ -8,6 +8,7 @@ mod files;
 mod journal;
 mod keys;
 mod output;
+mod roadmaps;
 mod system;
 mod webhooks;
 mod wiring;

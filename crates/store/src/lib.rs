@@ -32,6 +32,7 @@ pub mod publiccodes;
 pub mod register_imports;
 pub mod respondents;
 pub mod retirements;
+pub mod roadmaps;
 pub mod running_modules;
 mod schema;
 pub mod served_units;

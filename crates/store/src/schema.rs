@@ -276,6 +276,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    roadmaps (id) {
+        id -> Text,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
+        state -> Text,
+        record -> Text,
+        progress -> Nullable<Text>,
+        result -> Nullable<Text>,
+        revision -> BigInt,
+        finished_at -> Nullable<Timestamp>,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     register_imports,
@@ -322,4 +338,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     webhooks,
     webhook_deliveries,
     webhook_attempts,
+    roadmaps,
 );

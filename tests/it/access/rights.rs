@@ -55,6 +55,7 @@ rights! {
     READ_DRAFTS          "blueprints:read"      "   -   -   p   p   p   x   -";
     WORK_ON_ADOPTION     "adoptions:write"      "   u   u   -   p   -   -   -";
     DECIDE_ADOPTION      "adoptions:decide"     "   -   u   -   -   -   -   -";
+    PLAN_ROADMAPS        "roadmaps:write"       "   u   u   -   p   p   -   -";
     READ_SERVICE_AREA    "service-areas:read"   "   -   -   p   p   p   x   -";
     MANAGE_WEBHOOKS      "webhooks:write"       "   u   u   -   -   p   -   -";
     RELEASE_STATISTICS   "statistics:release"   "   -   -   -   -   -   -   x";

@@ -35,6 +35,7 @@ access-permission = { $right ->
     [adoptions-decide] über Nachnutzungen entscheiden
     [service-areas-read] die Ergebnisse aller betreuten Verwaltungen lesen
     [statistics-release] öffentliche Zahlen berechnen und veröffentlichen
+    [roadmaps-write] Fahrpläne erstellen lassen
     [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen
    *[other] Berechtigung { $right }
@@ -122,6 +123,7 @@ value-no-version = „{ $value }“ ist keine Versionsnummer wie 1.4.0.
 value-no-regional-key = „{ $value }“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS) oder 8 Ziffern (AGS).
 value-no-date = „{ $value }“ ist kein Datum der Form JJJJ-MM-TT.
 value-no-instant = „{ $value }“ ist kein Zeitpunkt der Form 2026-03-01T12:00:00Z.
+value-no-quarter = „{ $value }“ ist kein Quartal der Form 2026-Q2.
 value-no-language = „{ $value }“ ist keine unterstützte Sprache. Möglich sind: de, en.
 value-no-number = „{ $value }“ ist keine Zahl, die genau dargestellt werden kann.
 value-no-digest = „{ $value }“ ist keine SHA-256-Prüfsumme aus 64 hexadezimalen Ziffern.

@@ -35,6 +35,7 @@ access-permission = { $right ->
     [adoptions-decide] deciding on adoptions
     [service-areas-read] reading the results of all units served
     [statistics-release] calculating and releasing public figures
+    [roadmaps-write] have roadmaps made
     [webhooks-write] set up webhooks
     [audit-read] reading the audit log
    *[other] permission { $right }
@@ -122,6 +123,7 @@ value-no-version = “{ $value }” is no version such as 1.4.0.
 value-no-regional-key = “{ $value }” is no regional key: 2, 3, 4, 5, 9 or 12 digits (ARS) or 8 digits (AGS).
 value-no-date = “{ $value }” is no date of the form YYYY-MM-DD.
 value-no-instant = “{ $value }” is no instant of the form 2026-03-01T12:00:00Z.
+value-no-quarter = “{ $value }” is no quarter of the form 2026-Q2.
 value-no-language = “{ $value }” is no supported language. Possible are: de, en.
 value-no-number = “{ $value }” is no number that can be kept exactly.
 value-no-digest = “{ $value }” is no SHA-256 digest of 64 hexadecimal digits.

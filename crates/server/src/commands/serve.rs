@@ -12,7 +12,7 @@ use blaupause_kernel::Message;
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::{journal, keys, webhooks, wiring};
+use crate::{journal, keys, roadmaps, webhooks, wiring};
 
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
@@ -42,6 +42,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
     let app = state.app.clone();
     let every = Duration::from_millis(settings.journal.number_every_ms.max(1));
     let (workers, said) = (settings.server.workers, settings.webhooks.clone());
+    let planning = settings.roadmaps.clone();
     actix_web::rt::System::new().block_on(async move {
         let mut server = HttpServer::new(move || {
             blaupause_api::http(state.clone()).wrap(tracing_actix_web::TracingLogger::default())
@@ -53,7 +54,9 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
         tracing::info!(%address, "serving");
         let numbering = actix_web::rt::spawn(journal::keep(app.clone(), every));
         let senders = webhooks::start(&app, &said);
+        let planners = roadmaps::start(&app, &planning);
         let ended = running.await;
+        planners.stop().await;
         senders.stop().await;
         numbering.abort();
         journal::number(&app).await;

@@ -13,6 +13,7 @@
 mod audit;
 mod commands;
 mod path;
+mod roadmaps;
 mod running;
 mod serving;
 mod webhooks;

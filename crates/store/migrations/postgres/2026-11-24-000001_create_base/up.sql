@@ -520,3 +520,21 @@ CREATE TABLE webhook_attempts (
     FOREIGN KEY (webhook, event) REFERENCES webhook_deliveries (webhook, event)
 );
 CREATE INDEX webhook_attempts_delivery ON webhook_attempts (webhook, event, id);
+
+CREATE TABLE roadmaps (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    unit TEXT COLLATE "C" REFERENCES units (ars),
+    provider TEXT COLLATE "C" REFERENCES providers (id),
+    state TEXT COLLATE "C" NOT NULL,
+    record TEXT NOT NULL,
+    progress TEXT,
+    result TEXT,
+    revision BIGINT NOT NULL,
+    finished_at TIMESTAMP,
+    leased_by TEXT COLLATE "C",
+    leased_until TIMESTAMP,
+    CHECK ((unit IS NULL) <> (provider IS NULL))
+);
+CREATE INDEX roadmaps_unit ON roadmaps (unit, id);
+CREATE INDEX roadmaps_provider ON roadmaps (provider, id);
+CREATE INDEX roadmaps_state ON roadmaps (state, id);

@@ -1,3 +1,4 @@
+DROP TABLE roadmaps;
 DROP TABLE webhook_attempts;
 DROP TABLE webhook_deliveries;
 DROP TABLE webhooks;
