@@ -123,3 +123,56 @@ fn a_published_document_is_immutable_and_a_newer_version_supersedes_it() {
     let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
     assert_eq!(codes(&app.post("/adoptions", &anna, &begin).expect(422)), ["blueprint-version-not-offered"]);
 }
+
+/// Promotion into the catalogue: a minimum standard asks for the blueprint, and whoever uses it fulfils that.
+#[test]
+fn a_blueprint_becomes_part_of_a_minimum_standard() {
+    let app = published();
+    let max = manager(&app, "max");
+    let text = json!({"de": "Akten werden elektronisch geführt.", "en": "Files are kept electronically."});
+    app.post("/minimum-standards", &max, &json!({"id": "basis", "owner": "it-harz", "title": text}))
+        .expect(201);
+    let promote = |standard: &str, version: &str| {
+        let body = json!({"minimumStandard": {"id": standard, "version": version, "requirement": "e-akte",
+            "area": "organisation", "text": text, "from": "2026-07-01", "graceDays": 92}});
+        app.change("POST", &format!("{VERSION}/promote"), BLUEPRINT, &max, &body)
+    };
+    assert_eq!(promote("nichts", "1.0.0").expect(422).at("/errors/0/pointer"), "/minimumStandard/id");
+    assert_eq!(
+        app.get(BLUEPRINT, "").expect(200).text("/versions/0/state"),
+        "published",
+        "nothing was changed"
+    );
+    assert_eq!(promote("basis", "1.0.0").expect(200).text("/state"), "standard");
+    let version = app.get("/minimum-standards/basis/versions/1.0.0", "").expect(200);
+    assert_eq!(
+        version.at("/requirements/0/satisfiedBy"),
+        &json!([{"blueprint": "e-akte", "range": "^1.0.0"}])
+    );
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    let stands = |on: &str| {
+        let path = format!("/municipalities/{LANGELSHEIM}/standard-delta?standard=basis&on={on}");
+        let delta = app.get(&path, &anna).expect(200);
+        (delta.text("/items/0/standing/compliance"), delta.at("/items/0/requirements/0/metBy").clone())
+    };
+    // 92 days from 1 July on: July, August and 30 days of September.
+    assert_eq!(stands("2026-09-30"), ("inGrace".to_owned(), Value::Null));
+    assert_eq!(stands("2026-10-01"), ("behind".to_owned(), Value::Null));
+    let begin = json!({"unit": LANGELSHEIM, "blueprint": "e-akte", "version": "1.0.0"});
+    let made = app.post("/adoptions", &anna, &begin).expect(201);
+    let path = made.header("location").trim_start_matches("/v1").to_owned();
+    let go = |verb: &str, body: Value| app.transition(&path, verb, &anna, &body).expect(200);
+    go("plan", json!({"from": "2026-03-01"}));
+    go("start", json!({}));
+    for step in ["prepare", "install"] {
+        go(&format!("steps/{step}"), json!({"doneOn": "2026-03-01", "actual": "1"}));
+    }
+    assert_eq!(stands("2026-10-01").0, "behind", "it is not in use yet");
+    go("go-live", json!({}));
+    let met = json!({"blueprint": "e-akte", "range": "^1.0.0"});
+    assert_eq!(stands("2026-10-01"), ("compliant".to_owned(), met));
+    // A later version takes the place of the requirement, and cannot be lower than the one before.
+    let next = json!({"minimumStandard": {"id": "basis", "version": "1.0.0", "requirement": "e-akte",
+        "area": "organisation", "text": text}});
+    app.change("POST", &format!("{VERSION}/promote"), BLUEPRINT, &max, &next).expect(409);
+}

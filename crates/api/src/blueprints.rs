@@ -1,5 +1,6 @@
 //! `/blueprints`: found one, write, review and publish its versions; what they changed and what they proved.
 
+mod promotion;
 mod views;
 
 use actix_web::web::Data;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::promotion::Promotion;
 use self::views::{BlueprintView, DiffView, DifferenceView, DraftView, PublishedView};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
@@ -233,21 +235,23 @@ async fn publish_blueprint_version(
     .await
 }
 
-/// Make a published version the standard.
+/// Make a published version the standard. With `minimumStandard` a minimum standard of the catalogue asks for it as well.
 #[utoipa::path(tag = "blueprints", security(("bearer" = [])), params(
         ("id" = Slug, Path, description = "Key of the blueprint.", example = "e-akte-light"),
         ("version" = Version, Path, description = "Version.", example = "1.0.0"),
         ("If-Match" = String, Header, description = "Entity tag of the blueprint, last read."),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer.")),
+    request_body = Promotion,
     responses((status = 200, description = "The version, now the standard.", body = PublishedView), Problems))]
 #[post("/blueprints/{id}/versions/{version}/promote")]
 async fn promote_blueprint_version(
     state: Data<State>,
     path: Path<(Slug, Version)>,
-    request: Change<NoBody>,
+    request: Change<Promotion>,
 ) -> Result<Answer, ApiError> {
-    moved(&state, path, request, |tx, actor, key, expected, _| {
-        standing(blueprints::promote(tx, actor, key, expected)?)
+    moved(&state, path, request, |tx, actor, key, expected, body| {
+        let joins = body.minimum_standard.clone().map(|joins| joins.into_joining(key)).transpose()?;
+        standing(blueprints::promote(tx, actor, key, expected, joins)?)
     })
     .await
 }

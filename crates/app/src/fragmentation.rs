@@ -131,7 +131,7 @@ fn interfaces_of(tx: &mut Read<'_>, id: &Slug, on: Date) -> Result<Vec<Vec<Inter
     };
     let interface = |way: &Satisfaction| match way {
         Satisfaction::Interface { interface } => Some(interface.clone()),
-        Satisfaction::Module { .. } | Satisfaction::Indicator { .. } => None,
+        Satisfaction::Module { .. } | Satisfaction::Blueprint { .. } | Satisfaction::Indicator { .. } => None,
     };
     let ways =
         version.requirements.iter().map(|r| r.satisfied_by.iter().map(interface).collect::<Option<Vec<_>>>());

@@ -179,6 +179,7 @@ fn assessed(tx: &mut Read<'_>, model: &Slug, keys: &[Ars]) -> Result<Assessed, E
 /// The minimum standards that hold for the units, with the levels they ask about.
 struct Standards {
     all: Vec<Asking>,
+    used: BTreeMap<Ars, Vec<(Slug, Version)>>,
 }
 
 struct Asking {
@@ -195,7 +196,8 @@ impl Standards {
             let levels = levels(tx, versions.values(), Some(keys))?;
             all.push(Asking { standard, versions, levels });
         }
-        Ok(Self { all })
+        let on = tx.today();
+        Ok(Self { all, used: adoptions::in_use(tx.conn(), keys, on)? })
     }
 
     fn ask(
@@ -208,7 +210,7 @@ impl Standards {
         let pin = |i: &Installation| ModulePin { module: i.module.clone(), version: i.version.clone() };
         let pins: Vec<ModulePin> = installed.iter().filter(|i| i.since <= span.0).map(pin).collect();
         let of = |asking: &Asking| {
-            let holdings = holdings(catalog, &pins, asking.levels.get(unit));
+            let holdings = holdings(catalog, &pins, asking.levels.get(unit), self.used.get(unit));
             obligations(&asking.standard, &asking.versions, &holdings, span)
         };
         self.all.iter().flat_map(of).collect()

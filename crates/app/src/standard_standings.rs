@@ -12,7 +12,7 @@ use blaupause_catalog::{
 use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Rational, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
 use blaupause_store::signed_assessments;
-use blaupause_store::{installations, providers, standard_versions, standards, upgrade_paths};
+use blaupause_store::{adoptions, installations, providers, standard_versions, standards, upgrade_paths};
 use blaupause_territory::Unit;
 
 use crate::{Error, Read, units};
@@ -65,11 +65,12 @@ pub fn delta(
     let pins: Vec<ModulePin> = in_use.iter().map(pin).collect();
     let unconfirmed: Vec<ModulePin> = in_use.iter().filter(|i| !i.is_confirmed_on(on)).map(pin).collect();
     let paths = upgrade_paths::in_force(tx.conn(), on)?;
+    let used = adoptions::in_use(tx.conn(), std::slice::from_ref(&unit.ars), on)?;
     let mut deltas = Vec::with_capacity(asked.len());
     for standard in asked {
         let versions = standard_versions::of_standard(tx.conn(), &standard.id)?;
         let levels = levels(tx, versions.values(), Some(std::slice::from_ref(&unit.ars)))?;
-        let holdings = holdings(&catalog, &pins, levels.get(&unit.ars));
+        let holdings = holdings(&catalog, &pins, levels.get(&unit.ars), used.get(&unit.ars));
         deltas.push(UnitDelta {
             standing: standard.timeline.standing_on(&versions, &holdings, on),
             unconfirmed: unconfirmed.clone(),
@@ -148,13 +149,15 @@ pub fn of_area(
     }
     let keys: Vec<Ars> = area.iter().map(|unit| unit.ars.clone()).collect();
     let levels = levels(tx, versions.values(), Some(&keys))?;
+    let used = adoptions::in_use(tx.conn(), &keys, on)?;
     let mut counts = BTreeMap::new();
     let mut found = Vec::new();
     let after = page.after().map(|cursor| cursor.key(0).map(str::to_owned)).transpose();
     let after = after.map_err(blaupause_store::Error::from)?;
     for unit in area {
         let none = Vec::new();
-        let holdings = holdings(&catalog, pins.get(&unit.ars).unwrap_or(&none), levels.get(&unit.ars));
+        let pins = pins.get(&unit.ars).unwrap_or(&none);
+        let holdings = holdings(&catalog, pins, levels.get(&unit.ars), used.get(&unit.ars));
         let Some(standing) = standard.timeline.standing_on(&versions, &holdings, on) else { continue };
         *counts.entry(standing.compliance).or_insert(0) += 1;
         let wanted = only.is_none_or(|only| only == standing.compliance);
@@ -175,11 +178,13 @@ fn missing(versions: &Versions, standing: &Standing, holdings: &Holdings<'_>) ->
     version.delta(holdings).into_iter().filter(unmet).map(|state| state.id).collect()
 }
 
-/// What a unit has: the module versions the catalogue knows, and its levels with those that these versions supply.
+/// What a unit has: the module versions the catalogue knows, its levels with those that these versions supply, and the
+/// blueprints it uses.
 pub(crate) fn holdings<'a>(
     catalog: &'a Arc<Catalog>,
     pins: &[ModulePin],
     levels: Option<&Levels>,
+    blueprints: Option<&Vec<(Slug, Version)>>,
 ) -> Holdings<'a> {
     let known = pins.iter().filter_map(|pin| catalog.get(&pin.module, &pin.version));
     let modules: Vec<&ModuleVersion> = known.map(AsRef::as_ref).collect();
@@ -189,7 +194,7 @@ pub(crate) fn holdings<'a>(
             levels.entry((supplied.model.clone(), supplied.indicator.clone())).or_insert(supplied.level);
         *level = supplied.level.max(*level);
     }
-    Holdings { modules, levels }
+    Holdings { modules, levels, blueprints: blueprints.cloned().unwrap_or_default() }
 }
 
 /// The levels of units in the models that some version of a standard names, from their latest signed assessments.
@@ -201,7 +206,7 @@ pub(crate) fn levels<'v>(
     let ways = versions.flat_map(|version| &version.requirements).flat_map(|r| &r.satisfied_by);
     let model = |way: &'v Satisfaction| match way {
         Satisfaction::Indicator { model, .. } => Some(model),
-        Satisfaction::Interface { .. } | Satisfaction::Module { .. } => None,
+        Satisfaction::Interface { .. } | Satisfaction::Module { .. } | Satisfaction::Blueprint { .. } => None,
     };
     let models: BTreeSet<&Slug> = ways.filter_map(model).collect();
     let mut levels = BTreeMap::<Ars, Levels>::new();

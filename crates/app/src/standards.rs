@@ -1,12 +1,16 @@
 //! Minimum standards: make them, publish their versions, say from when on which holds.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_catalog::{Standard, StandardDiff, StandardVersion, Timeline};
-use blaupause_kernel::{LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json};
+use blaupause_catalog::{
+    Standard, StandardDiff, StandardRequirement, StandardStatus, StandardVersion, Timeline, TimelineEntry,
+};
+use blaupause_kernel::{
+    Date, LocalizedText, Message, Page, Paged, Revision, Slug, Version, to_canonical_json,
+};
 use blaupause_store::maturity_models::Published;
 use blaupause_store::{Error as Store, standard_versions as versions, standards as store};
 
-use crate::error::{accept, refused, text_of};
+use crate::error::{accept, at, refused, text_of};
 use crate::{Change, Error, Expected, Read, Write};
 
 /// Makes a standard of a provider, without any version yet.
@@ -136,6 +140,47 @@ pub fn import(
     }
     let standard = of_actor(tx, actor, &version.id)?;
     keep(tx, actor, &standard, version)
+}
+
+/// A requirement that joins a standard, and from when on the version that has it holds.
+#[derive(Debug, Clone)]
+pub struct Joining {
+    /// The standard.
+    pub standard: Slug,
+    /// The version that is published with it.
+    pub version: Version,
+    /// The requirement.
+    pub requirement: StandardRequirement,
+    /// First day on which the version is effective; the timeline stays as it is without one.
+    pub from: Option<Date>,
+    /// Days of grace from then on.
+    pub grace_days: u32,
+}
+
+/// Publishes a version of a standard that asks for what the highest one asks for and for one thing more.
+///
+/// # Errors
+/// Those of [`publish`] and [`put_timeline`]; `Invalid` for a version that is not higher than all others.
+pub(crate) fn join(tx: &mut Write<'_>, actor: &Actor, joining: Joining) -> Result<(), Error> {
+    let Joining { standard, version, requirement, from, grace_days } = joining;
+    let standard = of_actor(tx, actor, &standard).map_err(at("/minimumStandard/id"))?;
+    let published = versions::of_standard(tx.conn(), &standard.id)?;
+    let highest = published.into_values().next_back();
+    if let Some(highest) = highest.as_ref().filter(|highest| highest.version >= version) {
+        let message = Message::new("standard-version-not-higher").with("version", &highest.version);
+        return Err(Error::invalid("/minimumStandard/version", message));
+    }
+    let (id, title) = (standard.id.clone(), standard.title.clone());
+    let empty = StandardVersion { id, version: version.clone(), title, requirements: Vec::new() };
+    let next = highest.unwrap_or(empty).with(version.clone(), requirement);
+    accept(next.check())?;
+    keep(tx, actor, &standard, next)?;
+    let Some(date) = from else { return Ok(()) };
+    let mut timeline = standard.timeline.clone();
+    timeline.0.push(TimelineEntry { date, version, status: StandardStatus::Effective, grace_days });
+    timeline.0.sort_by_key(|entry| entry.date);
+    put_timeline(tx, actor, &standard.id, Expected::Revision(standard.revision), timeline)?;
+    Ok(())
 }
 
 /// The versions of a standard, the lowest first.

@@ -138,7 +138,8 @@ pub enum Area {
     Accessibility,
 }
 
-/// One way to fulfil a requirement: `{interface}`, `{module, range}` or `{model, indicator, atLeast}`.
+/// One way to fulfil a requirement: `{interface}`, `{module, range}`, `{blueprint, range}` or
+/// `{model, indicator, atLeast}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged, try_from = "Fields")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -155,6 +156,13 @@ pub enum Satisfaction {
         /// In one of these versions.
         range: VersionRange,
     },
+    /// This blueprint was adopted and is in use.
+    Blueprint {
+        /// The blueprint.
+        blueprint: Slug,
+        /// In one of these versions.
+        range: VersionRange,
+    },
     /// An indicator has reached a level.
     #[serde(rename_all = "camelCase")]
     Indicator {
@@ -167,12 +175,13 @@ pub enum Satisfaction {
     },
 }
 
-/// The fields as they are written, before it is clear which of the three it is.
+/// The fields as they are written, before it is clear which of the four it is.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Fields {
     interface: Option<Interface>,
     module: Option<Slug>,
+    blueprint: Option<Slug>,
     range: Option<VersionRange>,
     model: Option<Slug>,
     indicator: Option<Slug>,
@@ -183,12 +192,15 @@ impl TryFrom<Fields> for Satisfaction {
     type Error = Error;
 
     fn try_from(f: Fields) -> Result<Self, Error> {
-        match (f.interface, (f.module, f.range), (f.model, f.indicator, f.at_least)) {
-            (Some(interface), (None, None), (None, None, None)) => Ok(Self::Interface { interface }),
-            (None, (Some(module), range), (None, None, None)) => {
+        match (f.interface, (f.module, f.blueprint, f.range), (f.model, f.indicator, f.at_least)) {
+            (Some(interface), (None, None, None), (None, None, None)) => Ok(Self::Interface { interface }),
+            (None, (Some(module), None, range), (None, None, None)) => {
                 Ok(Self::Module { module, range: range.unwrap_or_default() })
             }
-            (None, (None, None), (Some(model), Some(indicator), Some(at_least))) => {
+            (None, (None, Some(blueprint), range), (None, None, None)) => {
+                Ok(Self::Blueprint { blueprint, range: range.unwrap_or_default() })
+            }
+            (None, (None, None, None), (Some(model), Some(indicator), Some(at_least))) => {
                 Ok(Self::Indicator { model, indicator, at_least })
             }
             _ => Err(Error::Satisfaction),
@@ -197,6 +209,14 @@ impl TryFrom<Fields> for Satisfaction {
 }
 
 impl StandardVersion {
+    /// A version that asks for what this one asks for and for one thing more; a requirement with the same key takes its place.
+    #[must_use]
+    pub fn with(mut self, version: Version, requirement: StandardRequirement) -> Self {
+        self.requirements.retain(|known| known.id != requirement.id);
+        self.requirements.push(requirement);
+        Self { version, ..self }
+    }
+
     /// Reads a standard from YAML or JSON and checks it.
     ///
     /// # Errors
@@ -256,16 +276,22 @@ mod tests {
     }
 
     #[test]
-    fn a_way_to_fulfil_is_one_of_three() {
+    fn a_way_to_fulfil_is_one_of_four() {
         for good in [
             r#"{"interface":"xta@2.1"}"#,
             r#"{"module":"e-akte","range":"^2"}"#,
+            r#"{"blueprint":"e-akte-light","range":"^1.2"}"#,
             r#"{"model":"kommune-digital","indicator":"e-akte","atLeast":"3"}"#,
         ] {
             let read: Satisfaction = serde_json::from_str(good).unwrap();
             assert_eq!(serde_json::to_string(&read).unwrap(), good);
         }
-        for bad in ["{}", r#"{"model":"m","indicator":"i"}"#, r#"{"interface":"a@1","module":"b"}"#] {
+        for bad in [
+            "{}",
+            r#"{"model":"m","indicator":"i"}"#,
+            r#"{"interface":"a@1","module":"b"}"#,
+            r#"{"blueprint":"a","module":"b"}"#,
+        ] {
             assert!(serde_json::from_str::<Satisfaction>(bad).is_err(), "{bad}");
         }
     }

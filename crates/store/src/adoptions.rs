@@ -1,7 +1,9 @@
 //! Adoptions of blueprints: one row each, the record as JSON beside the columns that lists are filtered by.
 
-use blaupause_kernel::{Ars, Cursor, Page, Paged, Slug};
-use blaupause_pilots::adoptions::Adoption;
+use std::collections::BTreeMap;
+
+use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Slug, Version};
+use blaupause_pilots::adoptions::{Adoption, AdoptionState, AdoptionTransition};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -13,6 +15,9 @@ use crate::served_units::served;
 use crate::{Conn, Error};
 
 const KIND: &str = "adoption";
+
+/// How many keys one query names: fewer than PostgreSQL and SQLite take.
+const BATCH: usize = 2_000;
 
 /// Which adoptions a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,6 +100,35 @@ pub fn of_blueprints(conn: &mut Conn, blueprints: &[Slug]) -> Result<Vec<Adoptio
         .select(adoptions::record)
         .load(conn)?;
     records.iter().map(|r| from_json(KIND, r)).collect()
+}
+
+/// The blueprints that units have adopted and use on a day, with their versions.
+///
+/// # Errors
+/// Those of the database.
+pub fn in_use(
+    conn: &mut Conn,
+    units: &[Ars],
+    on: Date,
+) -> Result<BTreeMap<Ars, Vec<(Slug, Version)>>, Error> {
+    let mut found = BTreeMap::<Ars, Vec<(Slug, Version)>>::new();
+    let states = [AdoptionState::Live.as_str(), AdoptionState::Verified.as_str()];
+    for batch in units.chunks(BATCH) {
+        let records: Vec<String> = adoptions::table
+            .filter(adoptions::unit.eq_any(batch.iter().map(Ars::as_str)))
+            .filter(adoptions::state.eq_any(states))
+            .order((adoptions::unit, adoptions::id))
+            .select(adoptions::record)
+            .load(conn)?;
+        for record in &records {
+            let adoption: Adoption = from_json(KIND, record)?;
+            let live = adoption.state_dates.get(&AdoptionTransition::GoLive);
+            if live.is_none_or(|since| *since <= on) {
+                found.entry(adoption.unit).or_default().push((adoption.blueprint, adoption.version));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The adoptions of a blueprint by a unit, the oldest first.

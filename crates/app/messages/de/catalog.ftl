@@ -223,3 +223,4 @@ service-not-found = Eine Leistung mit dem Schlüssel { $id } steht in keiner ein
     .title = Leistung nicht gefunden
 services-dry-run = Probelauf: { $new } Leistungen wären neu, { $changed } geändert, { $ended } entfallen, { $unchanged } blieben gleich; { $keyless } Zeilen ohne LeiKa-Schlüssel. Es wurde nichts geändert. OZG-Leistungen neu, geändert oder entfallen: { $ozg }.
 services-imported = { $new } Leistungen neu, { $changed } geändert, { $ended } entfallen, { $unchanged } unverändert; { $keyless } Zeilen ohne LeiKa-Schlüssel. OZG-Leistungen neu, geändert oder entfallen: { $ozg }.
+standard-version-not-higher = Die Version muss höher sein als { $version }.

@@ -223,3 +223,4 @@ service-not-found = No imported list has a service with the key { $id }.
     .title = Service not found
 services-dry-run = Dry run: { $new } services would be new, { $changed } changed, { $ended } gone, { $unchanged } as they are; { $keyless } rows without a LeiKa key. Nothing was changed. Services of the Online Access Act new, changed or gone: { $ozg }.
 services-imported = { $new } services new, { $changed } changed, { $ended } gone, { $unchanged } as they were; { $keyless } rows without a LeiKa key. Services of the Online Access Act new, changed or gone: { $ozg }.
+standard-version-not-higher = The version has to be higher than { $version }.

@@ -15,6 +15,7 @@ use blaupause_store::{
 };
 
 use super::{change, of_actor, to_change, wrong_state};
+use crate::standards::{self, Joining};
 use crate::{Error, Expected, Write};
 
 /// Publishes a reviewed version; the version that stood before is superseded.
@@ -48,15 +49,18 @@ pub fn publish(
     Ok(published)
 }
 
-/// Makes a published version the standard. The revision expected is the blueprint's: a published version has none.
+/// Makes a published version the standard, and if asked for lets a minimum standard of the catalogue ask for the blueprint.
+/// The revision expected is the blueprint's: a published version has none.
 ///
 /// # Errors
-/// No such version; `Denied`; `Stale`; a version that is not just published; those of the store.
+/// No such version or minimum standard; `Denied`; `Stale`; a version that is not just published; `Invalid` for a version of
+/// the minimum standard that cannot be; those of the store.
 pub fn promote(
     tx: &mut Write<'_>,
     actor: &Actor,
     (slug, version): (&Slug, &Version),
     expected: Expected,
+    joins: Option<Joining>,
 ) -> Result<Published, Error> {
     let blueprint = of_actor(tx, actor, Permission::PublishBlueprints, slug)?;
     expected.check(blueprint.revision)?;
@@ -68,6 +72,9 @@ pub fn promote(
     let promoted = before.promote(today)?;
     versions::update(tx.conn(), &Stored::Published(promoted.clone()), revision)?;
     stand(tx, actor, "blueprintVersion.promoted", blueprint, &promoted)?;
+    if let Some(joins) = joins {
+        standards::join(tx, actor, joins)?;
+    }
     Ok(promoted)
 }
 

@@ -7,7 +7,7 @@ use blaupause_catalog::{
     Because, Catalog, Installation, ModulePin, Obligation, Requirement, VersionRange, Wanted,
 };
 use blaupause_kernel::{Ars, Date, Message, Slug, Version};
-use blaupause_store::{Error as Store, standard_versions, standards};
+use blaupause_store::{Error as Store, adoptions, standard_versions, standards};
 
 use super::{OpenRequirement, Wish};
 use crate::standard_standings::{holdings, levels};
@@ -67,7 +67,8 @@ fn standard(
     let levels = levels(tx, std::iter::once(version), Some(std::slice::from_ref(start.unit)))?;
     let pin = |i: &Installation| ModulePin { module: i.module.clone(), version: i.version.clone() };
     let pins: Vec<ModulePin> = start.installed.iter().map(pin).collect();
-    let holdings = holdings(start.catalog, &pins, levels.get(start.unit));
+    let used = adoptions::in_use(tx.conn(), std::slice::from_ref(start.unit), on)?;
+    let holdings = holdings(start.catalog, &pins, levels.get(start.unit), used.get(start.unit));
     let (wanted, open) = version.wanted(start.catalog, &holdings, at_least);
     let open = open.into_iter().map(|requirement| OpenRequirement {
         standard: id.clone(),

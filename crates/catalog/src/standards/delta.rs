@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_kernel::{Rational, Slug};
+use blaupause_kernel::{Rational, Slug, Version};
 use serde::{Deserialize, Serialize};
 
 use super::{Area, Obligation, Satisfaction, StandardRequirement, StandardVersion};
 use crate::{ModuleVersion, Requirement};
 
-/// What a unit has: module versions in use, and reached levels by model and indicator.
+/// What a unit has: module versions and blueprints in use, and reached levels by model and indicator.
 #[derive(Debug, Clone, Default)]
 pub struct Holdings<'a> {
     /// Installed module versions.
     pub modules: Vec<&'a ModuleVersion>,
     /// Levels by (model, indicator), from the signed-off assessment and from what the provider supplies.
     pub levels: BTreeMap<(Slug, Slug), Rational>,
+    /// Blueprints that were adopted and are in use, with their versions.
+    pub blueprints: Vec<(Slug, Version)>,
 }
 
 impl Holdings<'_> {
@@ -23,6 +25,12 @@ impl Holdings<'_> {
         let requirement = match way {
             Satisfaction::Interface { interface } => Requirement::interface(interface.clone()),
             Satisfaction::Module { module, range } => Requirement::module(module.clone(), range.clone()),
+            Satisfaction::Blueprint { blueprint, range } => {
+                return self
+                    .blueprints
+                    .iter()
+                    .any(|(own, version)| own == blueprint && range.matches(version));
+            }
             Satisfaction::Indicator { model, indicator, at_least } => {
                 let reached = self.levels.get(&(model.clone(), indicator.clone()));
                 return reached.is_some_and(|level| level >= at_least);
@@ -134,7 +142,7 @@ mod tests {
             standard().delta(holdings).into_iter().map(|state| state.met_by.is_some()).collect()
         };
         assert_eq!(met(&Holdings::default()), [false, false, false]);
-        let mut holdings = Holdings { modules: vec![&module], levels: BTreeMap::new() };
+        let mut holdings = Holdings { modules: vec![&module], ..Holdings::default() };
         assert_eq!(met(&holdings), [true, true, false], "xta@2.1 and e-akte 2.1.0, no level");
         for (level, reached) in [("3/2", false), ("2", true)] {
             let key = (slug("kommune-digital"), slug("notfallplan"));

@@ -132,7 +132,7 @@ mod tests {
             version
         };
         let documents: Vec<_> = module.split_terminator(' ').map(document).collect();
-        let holdings = Holdings { modules: documents.iter().collect(), levels: BTreeMap::new() };
+        let holdings = Holdings { modules: documents.iter().collect(), ..Holdings::default() };
         let standing = timeline().standing_on(&versions(), &holdings, on.parse().unwrap());
         assert_eq!(standing.as_ref().map(|s| s.compliance), compliance);
         assert_eq!(standing.and_then(|s| s.until), until.map(|day| day.parse().unwrap()));

@@ -8,7 +8,7 @@ use crate::{Because, Catalog, Requirement, Wanted};
 impl StandardVersion {
     /// The requirements of at least this obligation as wishes, and those that no module can fulfil for the unit.
     ///
-    /// A requirement whose level the unit has reached is no wish. A level it lacks may come from a module version that
+    /// A requirement whose level the unit has reached, or whose blueprint it uses, is no wish. A level it lacks may come from a module version that
     /// supplies it; such versions stand behind the ways the standard names itself, the highest first.
     pub fn wanted(
         &self,
@@ -18,8 +18,7 @@ impl StandardVersion {
     ) -> (Vec<Wanted>, Vec<Slug>) {
         let (mut wanted, mut open) = (Vec::new(), Vec::new());
         for requirement in self.requirements.iter().filter(|r| r.level >= at_least) {
-            let reached =
-                |way: &Satisfaction| matches!(way, Satisfaction::Indicator { .. }) && holdings.fulfil(way);
+            let reached = |way: &Satisfaction| !is_of_modules(way) && holdings.fulfil(way);
             if requirement.satisfied_by.iter().any(reached) {
                 continue;
             }
@@ -39,6 +38,11 @@ impl StandardVersion {
     }
 }
 
+/// Whether a plan of modules can take this way by itself.
+const fn is_of_modules(way: &Satisfaction) -> bool {
+    matches!(way, Satisfaction::Interface { .. } | Satisfaction::Module { .. })
+}
+
 fn ways(catalog: &Catalog, requirement: &StandardRequirement) -> Vec<Requirement> {
     let (mut ways, mut supplied) = (Vec::new(), Vec::new());
     for way in &requirement.satisfied_by {
@@ -47,6 +51,8 @@ fn ways(catalog: &Catalog, requirement: &StandardRequirement) -> Vec<Requirement
             Satisfaction::Module { module, range } => {
                 ways.push(Requirement::module(module.clone(), range.clone()));
             }
+            // What a blueprint consists of is its own business; a plan can be asked for the blueprint.
+            Satisfaction::Blueprint { .. } => {}
             Satisfaction::Indicator { model, indicator, at_least } => {
                 let supplies = |v: &&std::sync::Arc<crate::ModuleVersion>| {
                     v.maturity_levels.iter().any(|level| {

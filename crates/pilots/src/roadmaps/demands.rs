@@ -104,6 +104,9 @@ pub(super) fn fulfils(document: &BlueprintVersion, way: &Satisfaction, catalog: 
             let version = catalog.get(&m.module, &m.version);
             version.is_some_and(|version| version.provides.iter().any(|i| i.satisfies(interface)))
         }),
+        Satisfaction::Blueprint { blueprint, range } => {
+            document.blueprint == *blueprint && range.matches(&document.version)
+        }
         Satisfaction::Indicator { model, indicator, at_least } => {
             document.model.id == *model
                 && document.outcomes.iter().any(|o| o.indicator == *indicator && o.level >= *at_least)
@@ -158,7 +161,7 @@ mod tests {
             range: Default::default(),
         };
         // Who has nothing is behind at once, and gets no grace for what comes.
-        let none = Holdings { modules: Vec::new(), levels: BTreeMap::new() };
+        let none = Holdings::default();
         assert_eq!(
             days(&none),
             [(way("dms"), "2025-12-31".to_owned()), (way("dms-neu"), "2026-12-31".to_owned())]
@@ -168,7 +171,7 @@ mod tests {
              licence: EUPL-1.2\nprocessingAgreement: true\nlifeCycle: {released: 2025-01-01}\n",
         )
         .unwrap();
-        let has = Holdings { modules: vec![&dms], levels: BTreeMap::new() };
+        let has = Holdings { modules: vec![&dms], ..Holdings::default() };
         // 90 days from 1 January 2027 on: 31 + 28 + 31.
         assert_eq!(days(&has), [(way("dms-neu"), "2027-03-31".to_owned())]);
     }

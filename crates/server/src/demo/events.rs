@@ -190,6 +190,6 @@ fn blueprint(tx: &mut Write<'_>, file: &str, owner: &Slug, step: BlueprintStep) 
         BlueprintStep::Save => blueprints::save(tx, &author, key, None, text).map(|_| ()),
         BlueprintStep::Submit => blueprints::submit(tx, &author, key, Expected::Any).map(|_| ()),
         BlueprintStep::Publish => blueprints::publish(tx, &publisher, key, Expected::Any).map(|_| ()),
-        BlueprintStep::Promote => blueprints::promote(tx, &publisher, key, Expected::Any).map(|_| ()),
+        BlueprintStep::Promote => blueprints::promote(tx, &publisher, key, Expected::Any, None).map(|_| ()),
     }
 }

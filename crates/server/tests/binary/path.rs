@@ -228,6 +228,64 @@ fn adopted(http: &Client, persons: &Persons) -> (String, Reply) {
     (path, live)
 }
 
+/// The path as the event log tells it, from the register to the proof; what happens within an assessment and what
+/// becomes of dissolved units is left out, and what happens several times in a row stands once.
+const TOLD: [&str; 29] = [
+    "register.imported",
+    "provider.created",
+    "provider.serviceAreaChanged",
+    "module.created",
+    "moduleVersion.published",
+    "portfolio.entryPut",
+    "pilot.created",
+    "assessment.signedOff",
+    "pilot.assessed",
+    "pilot.prepared",
+    "pilot.started",
+    "assessment.signedOff",
+    "pilot.assessed",
+    "pilot.evaluated",
+    "pilot.gateAnswered",
+    "experienceReport.saved",
+    "pilot.finished",
+    "blueprint.created",
+    "blueprintVersion.saved",
+    "blueprintVersion.submitted",
+    "blueprintVersion.published",
+    "assessment.signedOff",
+    "adoption.registered",
+    "adoption.planned",
+    "adoption.started",
+    "adoption.stepDone",
+    "adoption.live",
+    "assessment.signedOff",
+    "adoption.verified",
+];
+
+/// Every event in order, without a gap and going forward in time: all of them for the auditor, the public ones for everybody.
+fn told(http: &Client, auditor: &str) {
+    let events = http.get("/events?limit=500", auditor).expect(200);
+    let items = events.at("/items").as_array().unwrap();
+    let positions: Vec<u64> = items.iter().map(|event| event["position"].as_u64().unwrap()).collect();
+    assert_eq!(positions, (1..=items.len() as u64).collect::<Vec<_>>());
+    assert!(items.is_sorted_by_key(|event| event["at"].as_str().unwrap().to_owned()));
+    let within = ["created", "edited", "submitted", "reviewStarted"].map(|what| format!("assessment.{what}"));
+    let kinds = items.iter().map(|event| event["kind"].as_str().unwrap());
+    let mut kinds: Vec<&str> = kinds
+        .filter(|kind| !within.iter().any(|w| w == kind) && *kind != "maturityModel.published")
+        .collect();
+    kinds.dedup();
+    let installed = |kind: &&str| *kind == "installation.recorded";
+    assert_eq!(kinds.iter().filter(|kind| installed(kind)).count(), 1, "what went live runs");
+    kinds.retain(|kind| !installed(&kind));
+    assert_eq!(kinds, TOLD);
+    let open = http.get("/events?limit=500", "").expect(200);
+    let open = open.at("/items").as_array().unwrap();
+    let private = |event: &&Value| event["kind"].as_str().unwrap().starts_with("adoption.");
+    assert_eq!(open.iter().filter(private).count(), 0);
+    assert!(open.len() < items.len() && open.iter().all(|event| items.contains(event)));
+}
+
 #[test]
 fn a_laggard_takes_over_what_a_front_runner_proved() {
     let place = Place::make();
@@ -261,6 +319,7 @@ fn a_laggard_takes_over_what_a_front_runner_proved() {
     assert_eq!(evidence.text("/effortRatio/median"), "16/13");
     let profile = http.get(&format!("/municipalities/{LANGELSHEIM}/profile"), editor).expect(200);
     assert_eq!(profile.text("/stage/id"), "gesichert");
+    told(http, &place.token("rita", "auditor", &[]));
     drop(server);
     assert!(place.prints(&["audit", "verify"]).contains("ok"));
 }
