@@ -176,3 +176,36 @@ fn a_blueprint_becomes_part_of_a_minimum_standard() {
         "area": "organisation", "text": text}});
     app.change("POST", &format!("{VERSION}/promote"), BLUEPRINT, &max, &next).expect(409);
 }
+
+/// A newer version shows who works with the older one, what changed and what there is to do, until they have taken it over.
+#[test]
+fn a_newer_version_lists_the_adopters_of_the_older_one() {
+    let app = published();
+    let (mara, max) = (manager(&app, "mara"), manager(&app, "max"));
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    let ben = app.token("ben", Role::Approver, Some(LANGELSHEIM), None);
+    let begin = |version: &str| json!({"unit": LANGELSHEIM, "blueprint": "e-akte", "version": version});
+    let made = app.post("/adoptions", &anna, &begin("1.0.0")).expect(201);
+    let path = made.header("location").trim_start_matches("/v1").to_owned();
+    let drift = |token: &str| app.get("/blueprints/e-akte/drift", token).expect(200);
+    assert_eq!((drift(&anna).at("/items"), drift(&anna).at("/versions")), (&json!([]), &json!([])));
+    let next = "/blueprints/e-akte/versions/1.1.0";
+    let mut newer = document("1.1.0");
+    newer["migrationNote"] = json!({"de": "Aktenplan prüfen", "en": "Check the filing plan"});
+    newer["steps"][0]["personDays"]["default"] = json!("3");
+    app.request("PUT", next).token(&mara).json(&newer).send().expect(200);
+    app.transition(next, "submit", &mara, &json!({})).expect(200);
+    app.transition(next, "publish", &max, &json!({})).expect(200);
+    let listed = drift(&mara);
+    let adoption = json!({"adoption": path.trim_start_matches("/adoptions/"), "unit": LANGELSHEIM, "version": "1.0.0",
+        "state": "interested", "liveSince": null});
+    assert_eq!((listed.at("/current"), listed.at("/items")), (&json!("1.1.0"), &json!([adoption])));
+    assert_eq!(listed.at("/versions/0/changes/0/code"), "change-step-effort");
+    let notes = json!([{"version": "1.1.0", "text": "Aktenplan prüfen"}]);
+    assert_eq!(listed.at("/versions/0/migrationNotes"), &notes);
+    let kiel = app.token("kai", Role::Editor, Some(blaupause_tests::fixture::KIEL), None);
+    assert_eq!(drift(&kiel).at("/items"), &json!([]), "not what others do");
+    app.transition(&path, "abandon", &ben, &json!({"reason": "Neue Fassung"})).expect(200);
+    app.post("/adoptions", &anna, &begin("1.1.0")).expect(201);
+    assert_eq!(drift(&anna).at("/items"), &json!([]));
+}

@@ -1,5 +1,6 @@
 //! `/blueprints`: found one, write, review and publish its versions; what they changed and what they proved.
 
+mod drift;
 mod promotion;
 mod views;
 
@@ -29,6 +30,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(submit_blueprint_version).service(send_back_blueprint_version);
     config.service(publish_blueprint_version).service(promote_blueprint_version);
     config.service(compare_blueprint_versions).service(get_blueprint_evidence);
+    config.service(drift::list_blueprint_drift);
 }
 
 /// What a blueprint is founded with.

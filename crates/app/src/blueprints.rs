@@ -1,5 +1,6 @@
 //! Blueprints: found one, write its versions, review and publish them, and what adoptions prove about it.
 
+mod drifting;
 mod publishing;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use blaupause_store::{Error as Store, adoptions, experience_reports, pilots};
 use crate::error::{invalid, text_of};
 use crate::{Change, Error, Expected, Read, Write, parameters};
 
+pub use self::drifting::{Drifting, drift};
 pub use self::publishing::{promote, publish};
 pub use blaupause_store::blueprint_versions::{Stored as StoredVersion, Summary as VersionSummary};
 

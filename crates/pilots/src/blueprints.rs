@@ -12,6 +12,7 @@ use crate::{Error, Link, Problem};
 
 mod check;
 mod diff;
+mod drift;
 mod publish;
 mod read;
 mod state;
@@ -22,6 +23,7 @@ pub use check::{
     MAX_RISKS, MAX_STEPS, MAX_TEXT, MAX_TITLE,
 };
 pub use diff::Change;
+pub use drift::Drift;
 pub use publish::{ModuleFacts, PilotFacts, PublishChecks};
 pub use read::MAX_BYTES;
 pub use state::{DraftVersion, Published, VersionState, VersionTransition};

@@ -57,6 +57,7 @@ pub const LINES: &[Line] = &[
         Who::Holders(PUBLISH_BLUEPRINTS),
         "/blueprints/e-akte/versions/1.1.0/publish",
     ),
+    line("list_blueprint_drift", Who::Within(READ_UNIT), "/blueprints/e-akte/drift"),
 ];
 
 fn text() -> Value {
@@ -73,6 +74,9 @@ fn newer(version: &str) -> Value {
 fn world() -> TestApp {
     let app = published();
     signed(&app, UNIT, "2026-01-01", [2, 2, 0, 2]);
+    let anna = app.token("anna", blaupause_access::Role::Editor, Some(UNIT), None);
+    let begin = json!({"unit": UNIT, "blueprint": "e-akte", "version": "1.0.0"});
+    app.post("/adoptions", &anna, &begin).expect(201);
     let mara = manager(&app, "mara");
     for (path, version) in [(NEXT, "1.1.0"), (SENT, "1.2.0")] {
         app.request("PUT", path).token(&mara).json(&newer(version)).send().expect(200);
