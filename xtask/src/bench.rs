@@ -7,6 +7,7 @@ mod machine;
 mod portfolios;
 mod programs;
 mod reads;
+mod roadmaps;
 mod scores;
 mod server;
 mod stores;
@@ -59,12 +60,14 @@ pub enum Part {
     Score,
     /// Plans over a large catalogue, and fragmentation.
     Portfolio,
+    /// The roadmap of a provider.
+    Roadmap,
 }
 
 impl Part {
     /// Whether it needs nothing but a small example.
     const fn is_small(self) -> bool {
-        matches!(self, Self::Score | Self::Portfolio)
+        matches!(self, Self::Score | Self::Portfolio | Self::Roadmap)
     }
 }
 
@@ -81,6 +84,7 @@ struct Bench<'r> {
     constant: PathBuf,
     rescore: PathBuf,
     portfolio: PathBuf,
+    roadmap: PathBuf,
 }
 
 impl Bench<'_> {
@@ -120,6 +124,7 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         constant: target.join("release/examples/constant"),
         rescore: target.join("release/examples/rescore"),
         portfolio: target.join("release/examples/portfolio"),
+        roadmap: target.join("release/examples/roadmap"),
     };
     let mut report = Report::new(machine, bench.rounds, options.quick);
     if wanted(Part::Score) {
@@ -127,6 +132,9 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     }
     if wanted(Part::Portfolio) {
         report.portfolios = portfolios::run(&bench)?;
+    }
+    if wanted(Part::Roadmap) {
+        report.roadmaps = roadmaps::run(&bench)?;
     }
     match files {
         _ if options.only.is_some_and(Part::is_small) => {}
@@ -178,6 +186,8 @@ fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     runner.run(&mut runner::cargo(scores))?;
     let portfolio = ["build", "--release", "-p", "blaupause-catalog", "--example", "portfolio"];
     runner.run(&mut runner::cargo(portfolio))?;
+    let roadmap = ["build", "--release", "-p", "blaupause-pilots", "--example", "roadmap"];
+    runner.run(&mut runner::cargo(roadmap))?;
     if !only.is_some_and(Part::is_small) {
         let product = ["build", "--release", "-p", "blaupause", "--bins", "--example", "constant"];
         runner.run(&mut runner::cargo(product))?;

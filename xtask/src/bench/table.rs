@@ -24,6 +24,8 @@ pub struct Report {
     pub scores: Vec<RateLine>,
     /// Plans and reports over the portfolio, in memory.
     pub portfolios: Vec<TimeLine>,
+    /// The roadmap of a provider, in memory.
+    pub roadmaps: Vec<TimeLine>,
     /// What was not measured, and why.
     pub left_out: Vec<String>,
 }
@@ -156,6 +158,7 @@ impl Report {
             reads: Vec::new(),
             scores: Vec::new(),
             portfolios: Vec::new(),
+            roadmaps: Vec::new(),
             left_out: Vec::new(),
         }
     }
@@ -191,10 +194,10 @@ impl Report {
             lines.push("| --- | --- | --- | --- | --- |".to_owned());
             lines.extend(self.scores.iter().map(RateLine::row));
         }
-        if !self.portfolios.is_empty() {
+        if !(self.portfolios.is_empty() && self.roadmaps.is_empty()) {
             lines.push("\n| work in memory, ms | Blaupause | measure | measure, ms | ratio |".to_owned());
             lines.push("| --- | --- | --- | --- | --- |".to_owned());
-            lines.extend(self.portfolios.iter().map(TimeLine::row));
+            lines.extend(self.portfolios.iter().chain(&self.roadmaps).map(TimeLine::row));
         }
         if !self.left_out.is_empty() {
             lines.push(String::new());
