@@ -79,6 +79,8 @@ struct World {
     pilots: Vec<Pilot>,
     reports: Vec<ExperienceReport>,
     users: BTreeMap<Ars, UnitFacts>,
+    /// What runs in each of the users.
+    modules: BTreeMap<Ars, BTreeSet<Slug>>,
 }
 
 impl World {
@@ -91,7 +93,11 @@ impl World {
         let adoptions = adoptions::of_blueprints(tx.conn(), &slugs)?;
         let pilots = pilots::of_slugs(tx.conn(), &named)?;
         let used = adoptions.iter().filter(|a| a.state.is_in_use()).map(|a| &a.unit);
-        let keys = used.chain(pilots.iter().flat_map(|p| &p.units)).cloned().collect();
+        let keys: BTreeSet<Ars> = used.chain(pilots.iter().flat_map(|p| &p.units)).cloned().collect();
+        let mut modules = BTreeMap::<Ars, BTreeSet<Slug>>::new();
+        for found in installations::of_units(tx.conn(), &keys.iter().cloned().collect::<Vec<_>>())? {
+            modules.entry(found.unit).or_default().insert(found.module);
+        }
         let today = tx.today();
         let users = served_units::of_keys(tx.conn(), &keys, today)?;
         Ok(Self {
@@ -105,6 +111,7 @@ impl World {
             unit,
             adoptions,
             pilots,
+            modules,
         })
     }
 
@@ -166,7 +173,10 @@ impl World {
             let known = found.entry(&adoption.unit).or_insert(usage);
             *known = usage.min(*known);
         }
-        let facts = |(ars, usage)| Some(UserFacts { unit: self.users.get(ars)?.clone(), usage });
+        let facts = |(ars, usage)| {
+            let modules = self.modules.get(ars).cloned().unwrap_or_default();
+            Some(UserFacts { unit: self.users.get(ars)?.clone(), usage, modules })
+        };
         found.into_iter().filter_map(facts).collect()
     }
 

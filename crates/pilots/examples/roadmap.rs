@@ -94,27 +94,24 @@ fn blueprint(numbers: &mut Numbers, at: u64, indicators: &[Slug]) -> Value {
             let after: Vec<String> =
                 n.checked_sub(1).map(|before| format!("s{before}")).into_iter().collect();
             let days = format!("{}.5", 1 + numbers.below(5));
-            let mut step = json!({"id": format!("s{n}"), "title": text, "role": role, "after": after,
+            let training = (n == 2 && numbers.below(3) == 0).then_some("schulung");
+            json!({"id": format!("s{n}"), "title": text, "role": role, "after": after,
                 "personDays": {"default": days, "sizes": {"ruralMunicipality": "1"}},
-                "durationDays": 20 + numbers.below(80)});
-            if n == 2 && numbers.below(3) == 0 {
-                step["training"] = json!("schulung");
-            }
-            step
+                "durationDays": 20 + numbers.below(80), "training": training})
         })
         .collect();
     let outcomes: Vec<Value> = (0..2)
         .filter_map(|n| indicators.get(usize::try_from(at * 2 + n).ok()? % indicators.len()))
         .map(|indicator| json!({"indicator": indicator, "level": 3}))
         .collect();
-    let mut document = json!({"blueprint": format!("b{at}"), "version": "1.0.0", "title": text, "summary": text,
+    let needed =
+        (at > 5 && numbers.below(4) == 0).then(|| json!({"module": format!("m{}", at - 4), "range": "^1"}));
+    let needed: Vec<Value> = needed.into_iter().collect();
+    json!({"blueprint": format!("b{at}"), "version": "1.0.0", "title": text, "summary": text,
         "model": {"id": "kommune-digital", "version": "1.0.0"}, "steps": steps, "outcomes": outcomes,
+        "prerequisites": {"modules": needed},
         "modules": [{"module": format!("m{at}"), "version": "1.0.0", "range": "^1"}],
-        "costs": {"default": {"oneOff": format!("{}", 1_000 + numbers.below(6_000)), "perYear": "100"}}});
-    if at > 5 && numbers.below(4) == 0 {
-        document["prerequisites"] = json!({"modules": [{"module": format!("m{}", at - 4), "range": "^1"}]});
-    }
-    document
+        "costs": {"default": {"oneOff": format!("{}", 1_000 + numbers.below(6_000)), "perYear": "100"}}})
 }
 
 fn unit(numbers: &mut Numbers, at: u64, model: &Model) -> Result<UnitData, Box<dyn Error>> {

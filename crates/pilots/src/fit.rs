@@ -209,7 +209,9 @@ pub fn fit(input: &FitInput<'_>) -> Result<Fit, Error> {
     let effort = document.total_effort(input.unit.size_class);
     let expected_effort = effort::lines(input, effort, &mut lines)?;
     let similar_users = effort::evidence(input, &mut lines);
-    let nearest = neighbours::nearest(input.unit, input.users);
+    let installed = input.installed.iter().filter(|i| i.unit == input.unit.ars);
+    let modules = installed.map(|i| i.module.clone()).collect();
+    let nearest = neighbours::nearest(input.unit, &modules, input.users);
     neighbours::line(nearest.as_ref(), &mut lines);
     let missing = lines.0.iter().any(|line| line.status == FitStatus::Missing);
     let gain = simulation.as_ref().map(|s| s.gain);

@@ -1,5 +1,7 @@
 //! What a fit needs to know about units: the one that asks, and those that already did it.
 
+use std::collections::BTreeSet;
+
 use blaupause_kernel::{Ars, Level, Slug};
 use blaupause_territory::{Microdegrees, SizeClass, Unit};
 use serde::{Deserialize, Serialize};
@@ -74,4 +76,6 @@ pub struct UserFacts {
     pub unit: UnitFacts,
     /// How it came to it.
     pub usage: Usage,
+    /// The modules that run in it.
+    pub modules: BTreeSet<Slug>,
 }

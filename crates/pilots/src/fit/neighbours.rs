@@ -1,11 +1,14 @@
 //! The nearest unit that already did it. Nearest means: by whom one can be helped soonest.
 //!
-//! The order is: same provider first, then same size class, then same Land, then the shorter distance, then the
-//! lower key. Distance is on a plane: microdegrees squared, longitude shortened by 5/8, the cosine of 51.3 degrees
+//! The order is: same provider first, then same size class, then same Land, then more modules that run in both, then the
+//! shorter distance, then the lower key. Distance is on a plane: microdegrees squared, longitude shortened by 5/8, the cosine of 51.3 degrees
 //! north, which is the middle of Germany. Where a point is missing, a longer common beginning of the keys is
 //! nearer; units with a known distance come before these.
 
-use blaupause_kernel::{Ars, Message};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use blaupause_kernel::{Ars, Message, Slug};
 use serde::{Deserialize, Serialize};
 
 use super::{FitStatus, FitTopic, Lines, UnitFacts, Usage, UserFacts};
@@ -30,6 +33,8 @@ pub struct Nearest {
     pub same_size: bool,
     /// Whether both lie in one Land.
     pub same_land: bool,
+    /// The modules that run in both, whatever the version.
+    pub shared_modules: Vec<Slug>,
     /// Distance in whole kilometres, if both points are known.
     pub distance_km: Option<u32>,
 }
@@ -40,6 +45,7 @@ struct Rank<'a> {
     other_provider: bool,
     other_size: bool,
     other_land: bool,
+    shared_modules: Reverse<usize>,
     distance: Distance,
     usage: Usage,
     ars: &'a Ars,
@@ -54,9 +60,10 @@ enum Distance {
     Digits(usize),
 }
 
-pub(super) fn nearest(unit: &UnitFacts, users: &[UserFacts]) -> Option<Nearest> {
+/// `modules` are those that run in the unit that asks.
+pub(super) fn nearest(unit: &UnitFacts, modules: &BTreeSet<Slug>, users: &[UserFacts]) -> Option<Nearest> {
     let others = users.iter().filter(|u| u.unit.ars != unit.ars);
-    let (rank, user) = others.map(|u| (near(unit, u), u)).min_by(|(a, _), (b, _)| a.cmp(b))?;
+    let (rank, user) = others.map(|u| (near(unit, modules, u), u)).min_by(|(a, _), (b, _)| a.cmp(b))?;
     Some(Nearest {
         unit: user.unit.ars.clone(),
         name: user.unit.name.clone(),
@@ -64,6 +71,7 @@ pub(super) fn nearest(unit: &UnitFacts, users: &[UserFacts]) -> Option<Nearest> 
         same_provider: !rank.other_provider,
         same_size: !rank.other_size,
         same_land: !rank.other_land,
+        shared_modules: user.modules.intersection(modules).cloned().collect(),
         distance_km: match rank.distance {
             Distance::Squared(square) => kilometres(square),
             Distance::Digits(_) => None,
@@ -71,12 +79,13 @@ pub(super) fn nearest(unit: &UnitFacts, users: &[UserFacts]) -> Option<Nearest> 
     })
 }
 
-fn near<'a>(unit: &UnitFacts, user: &'a UserFacts) -> Rank<'a> {
+fn near<'a>(unit: &UnitFacts, modules: &BTreeSet<Slug>, user: &'a UserFacts) -> Rank<'a> {
     let other = &user.unit;
     Rank {
         other_provider: !unit.providers.iter().any(|p| other.providers.contains(p)),
         other_size: unit.size_class.is_none() || unit.size_class != other.size_class,
         other_land: unit.ars.land() != other.ars.land(),
+        shared_modules: Reverse(user.modules.intersection(modules).count()),
         distance: distance(unit, other),
         usage: user.usage,
         ars: &other.ars,
@@ -112,7 +121,8 @@ pub(super) fn line(nearest: Option<&Nearest>, lines: &mut Lines) {
                 .with("usage", n.usage.as_str())
                 .with("same-provider", yes(n.same_provider))
                 .with("same-size", yes(n.same_size))
-                .with("same-land", yes(n.same_land));
+                .with("same-land", yes(n.same_land))
+                .with("shared", n.shared_modules.len());
             match n.distance_km {
                 Some(km) => message.with("km", km),
                 None => message,
@@ -142,7 +152,22 @@ mod tests {
     }
 
     fn user(unit: UnitFacts) -> UserFacts {
-        UserFacts { unit, usage: Usage::Live }
+        UserFacts { unit, usage: Usage::Live, modules: BTreeSet::new() }
+    }
+
+    #[test]
+    fn more_modules_in_common_come_before_a_shorter_distance() {
+        let here = unit("031530019019", "a", SizeClass::LargerCity, Some((52_000_000, 10_000_000)));
+        let with = |ars: &str, latitude: i32, modules: &[&str]| UserFacts {
+            modules: modules.iter().map(|module| module.parse().unwrap()).collect(),
+            ..user(unit(ars, "a", SizeClass::LargerCity, Some((latitude, 10_000_000))))
+        };
+        let users =
+            [with("031530002002", 52_100_000, &["dms"]), with("031530017017", 52_900_000, &["dms", "kasse"])];
+        let own = ["dms", "kasse", "meldewesen"].map(|module| module.parse().unwrap()).into();
+        let found = nearest(&here, &own, &users).unwrap();
+        let shared: Vec<&str> = found.shared_modules.iter().map(Slug::as_str).collect();
+        assert_eq!((found.unit.as_str(), shared), ("031530017017", vec!["dms", "kasse"]));
     }
 
     /// One row per rule: the first of the two is nearer because of it.
@@ -162,11 +187,15 @@ mod tests {
         ];
         for (nearer, farther) in rows {
             for users in [[nearer.clone(), farther.clone()], [farther, nearer.clone()]] {
-                let found = nearest(&here, &users.map(user)).unwrap();
+                let found = nearest(&here, &BTreeSet::new(), &users.map(user)).unwrap();
                 assert_eq!(found.unit, nearer.ars);
             }
         }
-        assert_eq!(nearest(&here, &[user(here.clone())]), None, "the unit itself is no neighbour");
+        assert_eq!(
+            nearest(&here, &BTreeSet::new(), &[user(here.clone())]),
+            None,
+            "the unit itself is no neighbour"
+        );
     }
 
     /// One degree of latitude is 111.195 km; one of longitude 5/8 of that, 69.497 km.
@@ -177,7 +206,7 @@ mod tests {
             [((52_000_000, 10_000_000), 111), ((51_000_000, 11_000_000), 69), ((51_000_000, 10_000_000), 0)]
         {
             let there = user(unit("04", "a", SizeClass::LargerCity, Some(point)));
-            assert_eq!(nearest(&here, &[there]).unwrap().distance_km, Some(km));
+            assert_eq!(nearest(&here, &BTreeSet::new(), &[there]).unwrap().distance_km, Some(km));
         }
     }
 }

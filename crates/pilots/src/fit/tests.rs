@@ -81,7 +81,11 @@ impl Case {
         evidence.counts.abandoned = 1;
         evidence.success_rate = Rational::new(2, 3);
         evidence.effort_ratio = Some(six_fifths);
-        let other = |ars, name, latitude, usage| UserFacts { unit: unit(ars, name, latitude), usage };
+        let other = |ars, name, latitude, usage| UserFacts {
+            unit: unit(ars, name, latitude),
+            usage,
+            modules: Default::default(),
+        };
         Self {
             unit: unit("031530019019", "Langelsheim", 52_000_000),
             document: BlueprintVersion::read(YAML).unwrap(),
@@ -321,7 +325,11 @@ fn a_unit_that_asks_is_not_counted_among_the_others() {
         ["verified", "live", "similar"].map(|name| value(&fit, "fit-evidence", name).to_owned())
     };
     assert_eq!(told(&case), ["1", "1", "2"]);
-    case.users.push(UserFacts { unit: case.unit.clone(), usage: Usage::Verified });
+    case.users.push(UserFacts {
+        unit: case.unit.clone(),
+        usage: Usage::Verified,
+        modules: Default::default(),
+    });
     case.evidence.counts.verified += 1;
     assert_eq!(told(&case), ["1", "1", "2"]);
 }

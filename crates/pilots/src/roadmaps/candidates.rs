@@ -53,7 +53,10 @@ pub(super) fn candidates(
     let mut excluded = Vec::new();
     let mut leave_out = |blueprint: Option<&Slug>, message: Message| {
         let (unit, blueprint) = (unit.facts.ars.clone(), blueprint.cloned());
-        excluded.push(Excluded { unit, blueprint, reason: Reason(message) });
+        let left_out = Excluded { unit, blueprint, reason: Reason(message) };
+        if !excluded.contains(&left_out) {
+            excluded.push(left_out);
+        }
     };
     if before.is_none() {
         leave_out(None, Message::new("roadmap-not-assessed"));
@@ -271,7 +274,11 @@ impl Candidate {
         let last = last.max(self.schedule.duration.saturating_sub(1));
         self.due = Some(self.due.map_or(last, |due| due.min(last)));
         let counts = from.plus(u32::try_from(last).unwrap_or(u32::MAX));
-        self.demands.push(Demand { by, counts, because });
+        let demand = Demand { by, counts, because };
+        // Two versions of a standard may ask for the same in different ways.
+        if !self.demands.contains(&demand) {
+            self.demands.push(demand);
+        }
     }
 }
 

@@ -278,7 +278,7 @@ fn told(http: &Client, auditor: &str) {
     kinds.dedup();
     let installed = |kind: &&str| *kind == "installation.recorded";
     assert_eq!(kinds.iter().filter(|kind| installed(kind)).count(), 1, "what went live runs");
-    kinds.retain(|kind| !installed(&kind));
+    kinds.retain(|kind| !installed(kind));
     assert_eq!(kinds, TOLD);
     let open = http.get("/events?limit=500", "").expect(200);
     let open = open.at("/items").as_array().unwrap();
