@@ -2,6 +2,7 @@
 //! The tables stand here once more, by hand, so that they cannot change unnoticed.
 
 mod cycle;
+mod jobs;
 
 use blaupause_access::Role;
 use blaupause_tests::assessing::{begin, level, signed};

@@ -182,7 +182,9 @@ table! {
     PlanRoadmaps "roadmaps:write":                             u   u   -   p   p   -   -;
     /// Read the results of all units that a provider serves at once, and cohorts of them.
     ReadServiceArea "service-areas:read":                      -   -   p   p   p   x   -;
-    /// Let other systems be told what happens, and see what they were told.
+    /// See which other systems are told what happens, and what they were told.
+    ReadWebhooks "webhooks:read":                              u   u   -   -   p   x   -;
+    /// Let other systems be told what happens.
     ManageWebhooks "webhooks:write":                           u   u   -   -   p   -   -;
     /// Calculate public figures over signed results and release them.
     ReleaseStatistics "statistics:release":                    -   -   -   -   -   -   x;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use blaupause_access::{Actor, Grant};
+use blaupause_access::{Actor, Grant, Permission};
 use blaupause_kernel::{Cursor, Page, Paged, Timestamp};
 use blaupause_store::assessments::{Own, Reach};
 use blaupause_store::journal::{self as events, Event};
@@ -65,7 +65,7 @@ pub fn redeliver(
     webhook: Uuid,
     event: Uuid,
 ) -> Result<(Delivery, Event, Vec<Attempt>), Error> {
-    let owner = crate::webhooks::get(&mut tx.as_read(), actor, webhook)?;
+    let owner = crate::webhooks::with(&mut tx.as_read(), actor, Permission::ManageWebhooks, webhook)?;
     let (delivery, happened) = store::get(tx.conn(), webhook, event)?;
     let (state, next_at) = (DeliveryState::Pending, tx.now());
     let delivery = Delivery { state, refusals: 0, next_at, ..delivery };

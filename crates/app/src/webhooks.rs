@@ -46,12 +46,12 @@ pub fn create(tx: &mut Write<'_>, actor: &Actor, owner: &OwnerKey, wishes: Wishe
     Ok(webhook)
 }
 
-/// The webhooks an actor may manage, by id.
+/// The webhooks an actor may see, by id.
 ///
 /// # Errors
 /// `Denied`; a foreign cursor; those of the store.
 pub fn list(tx: &mut Read<'_>, actor: &Actor, page: &Page) -> Result<Paged<Webhook>, Error> {
-    let reach = reach(actor, Permission::ManageWebhooks, tx.today())?;
+    let reach = reach(actor, Permission::ReadWebhooks, tx.today())?;
     Ok(store::list(tx.conn(), &reach, page)?)
 }
 
@@ -60,9 +60,19 @@ pub fn list(tx: &mut Read<'_>, actor: &Actor, page: &Page) -> Result<Paged<Webho
 /// # Errors
 /// No such webhook; `Denied`; those of the store.
 pub fn get(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Webhook, Error> {
-    actor.require_somewhere(Permission::ManageWebhooks)?;
+    with(tx, actor, Permission::ReadWebhooks, id)
+}
+
+/// A webhook, for an actor who may do this with it.
+pub(crate) fn with(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    permission: Permission,
+    id: Uuid,
+) -> Result<Webhook, Error> {
+    actor.require_somewhere(permission)?;
     let webhook = store::by_id(tx.conn(), id)?;
-    require(tx, actor, Permission::ManageWebhooks, &webhook.owner)?;
+    require(tx, actor, permission, &webhook.owner)?;
     Ok(webhook)
 }
 
@@ -132,7 +142,7 @@ pub fn delete(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -
 }
 
 fn to_change(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -> Result<Webhook, Error> {
-    let webhook = get(&mut tx.as_read(), actor, id)?;
+    let webhook = with(&mut tx.as_read(), actor, Permission::ManageWebhooks, id)?;
     expected.check(webhook.revision)?;
     Ok(webhook)
 }

@@ -57,6 +57,7 @@ rights! {
     DECIDE_ADOPTION      "adoptions:decide"     "   -   u   -   -   -   -   -";
     PLAN_ROADMAPS        "roadmaps:write"       "   u   u   -   p   p   -   -";
     READ_SERVICE_AREA    "service-areas:read"   "   -   -   p   p   p   x   -";
+    READ_WEBHOOKS        "webhooks:read"        "   u   u   -   -   p   x   -";
     MANAGE_WEBHOOKS      "webhooks:write"       "   u   u   -   -   p   -   -";
     RELEASE_STATISTICS   "statistics:release"   "   -   -   -   -   -   -   x";
     READ_AUDIT           "audit:read"           "   -   -   -   -   -   x   -";

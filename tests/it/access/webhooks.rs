@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::actors::{Actor, UNIT};
-use super::rights::MANAGE_WEBHOOKS;
+use super::rights::{MANAGE_WEBHOOKS, READ_WEBHOOKS};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 use blaupause_access::Role;
@@ -15,8 +15,8 @@ pub const LINES: &[Line] = &[
     line("create_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks")
         .body(|_| json!({"url": "https://a.example/", "unit": UNIT}))
         .also(READS),
-    line("list_webhooks", Who::Within(MANAGE_WEBHOOKS), "/webhooks"),
-    line("get_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}"),
+    line("list_webhooks", Who::Within(READ_WEBHOOKS), "/webhooks"),
+    line("get_webhook", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}"),
     line("put_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}")
         .body(|_| json!({"url": "https://b.example/"}))
         .also(READS),
@@ -27,8 +27,8 @@ pub const LINES: &[Line] = &[
     line("enable_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}/enable")
         .body(|_| json!({}))
         .also(READS),
-    line("list_deliveries", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}/deliveries"),
-    line("get_delivery", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}/deliveries/{event}"),
+    line("list_deliveries", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}/deliveries"),
+    line("get_delivery", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}/deliveries/{event}"),
     line("redeliver", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}/deliveries/{event}/redeliver")
         .body(|_| json!({})),
     line("delete_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}").body(|_| json!({})),
