@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use blaupause_kernel::{Date, Message, Rational, Slug, UnitKey, Version};
-use blaupause_territory::{Defect, Defects, Row, excerpt, table_rows};
+use blaupause_territory::{Defect, Defects, Fields, Row, day, table_rows, yes_or_no};
 
 use crate::{Deviation, Installation};
 
@@ -66,7 +66,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<InstallationRow>, Vec<Defect>> {
 }
 
 fn installation(row: &Row, defects: &mut Defects) -> Option<InstallationRow> {
-    let mut field = Fields { row, defects };
+    let mut field = Fields::of(row, defects);
     let unit = field.needed(0, "sheet-unit-invalid", |t| t.parse().ok());
     let module = field.needed(MODULE, "sheet-module-invalid", |t| t.parse().ok());
     let version = field.needed(2, "sheet-version-invalid", |t| t.parse().ok());
@@ -106,55 +106,6 @@ fn installation(row: &Row, defects: &mut Defects) -> Option<InstallationRow> {
         confirmed_until,
         line: row.line,
     })
-}
-
-struct Fields<'r> {
-    row: &'r Row,
-    defects: &'r mut Defects,
-}
-
-impl Fields<'_> {
-    fn needed<T>(&mut self, index: usize, code: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let (column, text) = self.row.field(index);
-        let value = parse(text);
-        if value.is_none() {
-            self.defects.add(self.row.line, column, Message::new(code).with("value", excerpt(text)));
-        }
-        value
-    }
-
-    /// Nothing of an empty field.
-    fn optional<T>(
-        &mut self,
-        index: usize,
-        code: &str,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<Option<T>> {
-        if self.row.field(index).1.is_empty() {
-            Some(None)
-        } else {
-            self.needed(index, code, parse).map(Some)
-        }
-    }
-}
-
-fn yes_or_no(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "ja" | "yes" | "true" | "1" | "x" => Some(true),
-        "nein" | "no" | "false" | "0" => Some(false),
-        _ => None,
-    }
-}
-
-/// A day as `2026-01-31` or, as German spreadsheets write it, `31.01.2026`.
-fn day(text: &str) -> Option<Date> {
-    let german = || {
-        let mut parts = text.split('.');
-        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-        let whole = parts.next().is_none() && year.len() == 4;
-        Date::from_ymd(year.parse().ok().filter(|_| whole)?, month.parse().ok()?, day.parse().ok()?)
-    };
-    text.parse().ok().or_else(german)
 }
 
 #[cfg(test)]
