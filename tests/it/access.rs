@@ -5,6 +5,7 @@ mod actors;
 mod adoptions;
 mod blueprints;
 mod catalog;
+mod equipment;
 mod maturity;
 mod pilots;
 mod provider_assessments;
@@ -42,6 +43,7 @@ const TABLES: &[&[Line]] = &[
     adoptions::LINES,
     webhooks::LINES,
     roadmaps::LINES,
+    equipment::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

@@ -17,11 +17,22 @@ const EDGES: &[(&str, &[&str])] = &[
     ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
     ("interchange", &["kernel", "catalog"]),
     ("roadmap", &[]),
+    ("resources", &["kernel", "territory"]),
     ("webhooks", &["kernel"]),
     ("sender", &["kernel", "webhooks"]),
     (
         "store",
-        &["kernel", "territory", "maturity", "catalog", "pilots", "analytics", "interchange", "webhooks"],
+        &[
+            "kernel",
+            "territory",
+            "maturity",
+            "catalog",
+            "pilots",
+            "analytics",
+            "interchange",
+            "resources",
+            "webhooks",
+        ],
     ),
     (
         "app",
@@ -34,6 +45,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "pilots",
             "analytics",
             "interchange",
+            "resources",
             "webhooks",
             "store",
         ],
@@ -49,6 +61,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "pilots",
             "analytics",
             "interchange",
+            "resources",
             "webhooks",
             "app",
         ],
@@ -67,6 +80,7 @@ const DOMAIN: &[&str] = &[
     "analytics",
     "interchange",
     "roadmap",
+    "resources",
     "webhooks",
 ];
 

@@ -9,6 +9,7 @@ mod blueprints;
 mod code_lists;
 mod contract;
 mod disclosure_attack;
+mod equipment;
 mod evidence_reminders;
 mod experience_reports;
 mod feeds;

@@ -156,6 +156,8 @@ table! {
     AnswerInvitation "invitations:answer":                     u   u   p   p   p   -   -;
     /// Record which modules run in a unit.
     EditInstallations "installations:write":                   u   -   -   p   p   -   -;
+    /// State what equipment units have.
+    EditEquipment "equipment:write":                           u   u   -   p   -   -   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.

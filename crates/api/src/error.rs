@@ -183,6 +183,7 @@ fn app_status(error: &Error) -> StatusCode {
         Error::Maturity(error) => domain::maturity(error),
         Error::Catalog(error) => domain::catalog(error),
         Error::Pilots(error) => domain::pilots(error),
+        Error::Resources(error) => domain::resources(error),
         Error::Webhooks(error) => domain::webhooks(error),
         Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Unconditional => StatusCode::PRECONDITION_REQUIRED,

@@ -16,6 +16,8 @@ mod cohorts;
 mod conditions;
 mod consensus;
 mod document;
+mod equipment_imports;
+mod equipment_plans;
 mod error;
 mod events;
 mod evidence_reminders;
@@ -135,6 +137,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(fragmentation::routes).configure(installation_reports::routes);
     config.configure(installation_imports::routes).configure(services::routes);
     config.configure(feeds::routes).configure(webhooks::routes).configure(webhook_deliveries::routes);
+    config.configure(equipment_plans::routes).configure(equipment_imports::routes);
     config.configure(pilot_calls::routes).configure(roadmaps::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);

@@ -3,12 +3,13 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 10] = [
+const PRIVATE: [&str; 11] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
     "blueprintVersion.sentBack",
     "blueprintVersion.submitted",
+    "equipmentPlan.",
     "installation.",
     "ownTarget.",
     "pilotInterest.",

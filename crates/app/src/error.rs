@@ -27,6 +27,9 @@ pub enum Error {
     /// The rules of pilots, blueprints and adoptions say no.
     #[error(transparent)]
     Pilots(#[from] blaupause_pilots::Error),
+    /// The rules of equipment and orders say no.
+    #[error(transparent)]
+    Resources(#[from] blaupause_resources::Error),
     /// The rules of webhooks say no.
     #[error(transparent)]
     Webhooks(#[from] blaupause_webhooks::Error),
@@ -127,6 +130,7 @@ impl Described for Error {
             Self::Maturity(error) => error.message(),
             Self::Catalog(error) => error.message(),
             Self::Pilots(error) => error.message(),
+            Self::Resources(error) => error.message(),
             Self::Webhooks(error) => error.message(),
             Self::Invalid(places) => Message::new("input-invalid").with("count", places.len()),
             Self::Stale => Message::new("revision-stale"),

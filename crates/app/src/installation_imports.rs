@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_catalog::installation_sheets::{self as sheets, InstallationRow};
 use blaupause_catalog::{Installation, ModulePin};
-use blaupause_kernel::{Ars, Message, Revision, Slug, UnitKey, Version};
-use blaupause_store::{installations as store, module_versions, served_units, units};
+use blaupause_kernel::{Ars, Message, Revision, Slug, Version};
+use blaupause_store::{installations as store, module_versions};
 use blaupause_territory::{Defect, MAX_DEFECTS};
 
-use crate::{Change, Error, Invalid, Read, Write};
+use crate::named_units::{NamedUnits, refused};
+use crate::{Change, Error, Read, Write};
 
 /// The most changes that are listed one by one.
 pub const MOST_LISTED: usize = 500;
@@ -87,7 +88,8 @@ type Prepared = (Vec<Installation>, Vec<Installation>, Imported);
 
 fn prepare(tx: &mut Read<'_>, actor: &Actor, rows: &[InstallationRow]) -> Result<Prepared, Error> {
     may_import(actor)?;
-    let keys = Keys::load(tx, actor, rows)?;
+    let named = rows.iter().map(|row| &row.unit);
+    let keys = NamedUnits::load(tx, actor, Permission::EditInstallations, named)?;
     let pins: BTreeSet<_> = rows.iter().map(|row| (&row.module, &row.version)).collect();
     let pin = |(module, version): &(&Slug, &Version)| ModulePin {
         module: (*module).clone(),
@@ -95,7 +97,7 @@ fn prepare(tx: &mut Read<'_>, actor: &Actor, rows: &[InstallationRow]) -> Result
     };
     let known = module_versions::of_pins(tx.conn(), &pins.iter().map(pin).collect::<Vec<_>>())?;
     let known: BTreeSet<_> = known.iter().map(|version| (&version.module, &version.version)).collect();
-    let there = store::of_units(tx.conn(), &keys.units.iter().cloned().collect::<Vec<_>>())?;
+    let there = store::of_units(tx.conn(), &keys.all())?;
     let there: BTreeMap<_, _> = there.into_iter().map(|i| ((i.unit.clone(), i.module.clone()), i)).collect();
     let (mut new, mut changed, mut imported) = (Vec::new(), Vec::new(), Imported::default());
     let (mut defects, mut seen) = (Vec::new(), BTreeMap::new());
@@ -149,45 +151,4 @@ fn recorded(row: &InstallationRow, unit: &Ars, before: Option<&Installation>) ->
         confirmed_until: row.confirmed_until,
         revision: before.map_or(Revision::FIRST, |before| before.revision.next()),
     }
-}
-
-/// The units a table names that are there, by how it names them.
-struct Keys {
-    units: BTreeSet<Ars>,
-    by_ags: BTreeMap<String, Ars>,
-}
-
-impl Keys {
-    /// # Errors
-    /// `Denied` for one of them the actor may not edit; those of the store.
-    fn load(tx: &mut Read<'_>, actor: &Actor, rows: &[InstallationRow]) -> Result<Self, Error> {
-        let (mut keys, mut ags) = (BTreeSet::new(), BTreeSet::new());
-        for row in rows {
-            match &row.unit {
-                UnitKey::Ars(key) => drop(keys.insert(key.clone())),
-                UnitKey::Ags(key) => drop(ags.insert(key.to_string())),
-            }
-        }
-        let by_ags = units::of_ags(tx.conn(), &ags)?;
-        keys.extend(by_ags.values().cloned());
-        let today = tx.today();
-        let mut units = BTreeSet::new();
-        for (unit, serving) in served_units::of_keys(tx.conn(), &keys, today)? {
-            actor.require(Permission::EditInstallations, Owner::Unit(&unit.ars, &serving))?;
-            units.insert(unit.ars);
-        }
-        Ok(Self { units, by_ags })
-    }
-
-    fn of(&self, named: &UnitKey) -> Option<&Ars> {
-        match named {
-            UnitKey::Ars(key) => self.units.get(key),
-            UnitKey::Ags(key) => self.units.get(self.by_ags.get(&key.to_string())?),
-        }
-    }
-}
-
-fn refused(defects: Vec<Defect>) -> Error {
-    let place = |d: Defect| Invalid { pointer: format!("{}:{}", d.line, d.column), message: d.message };
-    Error::Invalid(defects.into_iter().map(place).collect())
 }

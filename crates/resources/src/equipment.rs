@@ -2,6 +2,7 @@
 //! due for renewal when.
 
 mod forecast;
+mod pooled;
 mod sheets;
 
 use std::str::FromStr;
@@ -13,6 +14,7 @@ use crate::Error;
 use crate::error::Problems;
 
 pub use forecast::{Forecast, Renewal, Stock, forecast};
+pub use pooled::{BudgetLine, Prices, budget, together};
 pub use sheets::{COLUMNS, EquipmentRow, read_sheet};
 
 /// Most batches of a plan.

@@ -11,6 +11,7 @@ mod columns;
 mod connection;
 pub mod contributions;
 mod database;
+pub mod equipment_plans;
 mod error;
 pub mod evidence_dates;
 pub mod experience_reports;

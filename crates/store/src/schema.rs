@@ -292,6 +292,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    equipment_plans (unit) {
+        unit -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     register_imports,
@@ -339,4 +347,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     webhook_deliveries,
     webhook_attempts,
     roadmaps,
+    equipment_plans,
 );

@@ -44,6 +44,7 @@ rights! {
     REVIEW_PROVIDER      "provider-assessments:review"  "   -   -   -   -   p   -   -";
     ANSWER_INVITATION    "invitations:answer"   "   u   u   p   p   p   -   -";
     EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
+    EDIT_EQUIPMENT       "equipment:write"      "   u   u   -   p   -   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

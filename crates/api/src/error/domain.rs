@@ -75,6 +75,14 @@ pub(crate) fn pilots(error: &blaupause_pilots::Error) -> StatusCode {
     }
 }
 
+pub(crate) fn resources(error: &blaupause_resources::Error) -> StatusCode {
+    use blaupause_resources::Error as E;
+    match error {
+        E::Invalid { .. } | E::TooLarge => UNACCEPTABLE,
+        E::WrongState { .. } | E::Late(_) => CONFLICT,
+    }
+}
+
 pub(crate) fn webhooks(error: &blaupause_webhooks::Error) -> StatusCode {
     use blaupause_webhooks::Error as E;
     match error {
@@ -97,6 +105,9 @@ pub(crate) fn places(error: &Error) -> Vec<Invalid> {
         }
         Error::Pilots(Pilots::Invalid { problems, .. }) => {
             problems.iter().map(|p| place(&p.path, p.message())).collect()
+        }
+        Error::Resources(blaupause_resources::Error::Invalid { problems, .. }) => {
+            problems.iter().map(|p| place(&p.path, p.message.clone())).collect()
         }
         Error::Webhooks(Webhooks::NotHttps(_) | Webhooks::NotPublic(_)) => {
             vec![place("/url", error.message())]

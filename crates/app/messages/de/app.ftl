@@ -36,6 +36,7 @@ access-permission = { $right ->
     [service-areas-read] die Ergebnisse aller betreuten Verwaltungen lesen
     [statistics-release] öffentliche Zahlen berechnen und veröffentlichen
     [roadmaps-write] Fahrpläne erstellen lassen
+    [equipment-write] die Ausstattung von Verwaltungen angeben
     [webhooks-read] Benachrichtigungen anderer Systeme sehen
     [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen

@@ -36,6 +36,7 @@ access-permission = { $right ->
     [service-areas-read] reading the results of all units served
     [statistics-release] calculating and releasing public figures
     [roadmaps-write] have roadmaps made
+    [equipment-write] state what equipment administrations have
     [webhooks-read] see webhooks
     [webhooks-write] set up webhooks
     [audit-read] reading the audit log

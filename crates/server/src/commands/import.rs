@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
 use blaupause_app::{
-    assessment_imports, code_lists, installation_imports, maturity_models, messages, publiccodes, services,
-    standards, upgrade_paths,
+    assessment_imports, code_lists, equipment_imports, installation_imports, maturity_models, messages,
+    publiccodes, services, standards, upgrade_paths,
 };
 use blaupause_catalog::{Hosting, ModuleKind, Operator};
 use blaupause_interchange::Fault;
@@ -44,6 +44,14 @@ pub enum Import {
     /// Installations from a table (CSV): which modules run in which units.
     Installations {
         /// The file: unit, module, version, since, customised, maturity, confirmedUntil, deviations.
+        file: PathBuf,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Equipment from a table (CSV): what units have, and when it falls due.
+    Equipment {
+        /// The file: unit, class, quantity, bought, lifetimeMonths, mobileReady, workplaces, staff.
         file: PathBuf,
         /// Only say what would change.
         #[arg(long)]
@@ -193,6 +201,19 @@ impl Import {
                 };
                 let said = Message::new(code).with("created", done.created).with("changed", done.changed);
                 said.with("unchanged", done.unchanged)
+            }
+            Self::Equipment { file, dry_run } => {
+                let rows =
+                    equipment_imports::read_file(&files::bytes(&file, blaupause_territory::MAX_BYTES)?)?;
+                let (code, done) = if dry_run {
+                    let plan = app.read_blocking(|tx| equipment_imports::plan(tx, &operator, &rows))?;
+                    ("equipment-dry-run", plan)
+                } else {
+                    let done = app.write_blocking(|tx| equipment_imports::import(tx, &operator, &rows))?;
+                    ("equipment-imported", done)
+                };
+                let said = Message::new(code).with("created", done.created).with("changed", done.changed);
+                said.with("unchanged", done.unchanged).with("devices", done.devices)
             }
             Self::Services { file, list, state, dry_run } => {
                 let bytes = files::bytes(&file, blaupause_territory::MAX_BYTES)?;

@@ -1,3 +1,4 @@
+DROP TABLE equipment_plans;
 DROP TABLE roadmaps;
 DROP TABLE webhook_attempts;
 DROP TABLE webhook_deliveries;

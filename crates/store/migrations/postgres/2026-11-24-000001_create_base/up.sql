@@ -538,3 +538,9 @@ CREATE TABLE roadmaps (
 CREATE INDEX roadmaps_unit ON roadmaps (unit, id);
 CREATE INDEX roadmaps_provider ON roadmaps (provider, id);
 CREATE INDEX roadmaps_state ON roadmaps (state, id);
+
+CREATE TABLE equipment_plans (
+    unit TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES units (ars),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
