@@ -98,7 +98,7 @@ fn unit(numbers: &mut Numbers, all: &[Blueprint], quarters: usize, percent: i64)
             duration: blueprint.duration,
             uses,
             after: after.into_iter().map(|before| vec![before]).collect(),
-            due: blueprint.due,
+            dues: blueprint.due.into_iter().collect(),
         });
     }
     Unit { own: vec![money, people], projects }

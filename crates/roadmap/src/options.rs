@@ -17,7 +17,7 @@ pub(crate) struct Choice {
     pub value: i64,
     /// What it takes of the unit's own rows; every row once.
     pub own: Vec<(usize, i64)>,
-    /// What it takes of the shared rows; every row once. A wish that is met takes less than nothing of the row of wishes.
+    /// What it takes of the shared rows; every row once. Wishes that are met take less than nothing of the row of wishes.
     pub shared: Vec<(usize, i64)>,
 }
 
@@ -182,7 +182,7 @@ fn helps(unit: &Unit, aim: Aim) -> Vec<bool> {
     if aim == Aim::Value {
         return vec![true; unit.projects.len()];
     }
-    let mut helps: Vec<bool> = unit.projects.iter().map(|project| project.due.is_some()).collect();
+    let mut helps: Vec<bool> = unit.projects.iter().map(|project| !project.dues.is_empty()).collect();
     loop {
         let of = unit.projects.iter().zip(&helps).filter(|(_, helps)| **helps);
         let needed: Vec<usize> =
@@ -215,11 +215,11 @@ fn choice(problem: &Problem, number: usize, project: &Project, start: usize, aim
             }
         }
     }
-    let met = project.due.is_some() && project.is_in_time(start);
-    if met && aim == Aim::Value {
-        shared.insert(problem.shared.len() * quarters, -1);
+    let met = i64::try_from(project.met(start)).unwrap_or(i64::MAX);
+    if met > 0 && aim == Aim::Value {
+        shared.insert(problem.shared.len() * quarters, -met);
     }
-    let value = if aim == Aim::Wishes { i64::from(met) } else { worth };
+    let value = if aim == Aim::Wishes { met } else { worth };
     let (own, shared) = (own.into_iter().collect(), shared.into_iter().collect());
     Some(Choice { project: number, start, value, own, shared })
 }

@@ -44,8 +44,8 @@ pub struct Project {
     pub uses: Vec<Use>,
     /// Of each list, one project of the same unit has to be complete before this one begins.
     pub after: Vec<Vec<usize>>,
-    /// A wish: complete by the end of this quarter.
-    pub due: Option<usize>,
+    /// Wishes: complete by the end of each of these quarters. Each of them counts.
+    pub dues: Vec<usize>,
 }
 
 /// What a project takes of one resource in one quarter.
@@ -125,9 +125,14 @@ pub enum Violation {
 }
 
 impl Project {
-    /// Whether it is complete by its wished quarter if it begins in this one.
-    pub fn is_in_time(&self, start: usize) -> bool {
-        self.due.is_none_or(|due| start + self.duration <= due + 1)
+    /// How many of its wishes are met if it begins in this quarter.
+    pub fn met(&self, start: usize) -> usize {
+        self.dues.iter().filter(|due| self.is_in_time(start, **due)).count()
+    }
+
+    /// Whether it is complete by the end of a quarter if it begins in another one.
+    pub fn is_in_time(&self, start: usize, due: usize) -> bool {
+        start + self.duration <= due + 1
     }
 }
 
@@ -188,17 +193,21 @@ impl Problem {
         self.units.iter().zip(&plan.starts).map(of_unit).sum()
     }
 
-    /// The wishes that a plan does not fulfil, as unit and project.
-    pub fn unmet(&self, plan: &Plan) -> Vec<(usize, usize)> {
+    /// The wishes that a plan does not fulfil, as unit, project and quarter.
+    pub fn unmet(&self, plan: &Plan) -> Vec<(usize, usize, usize)> {
         let mut unmet = Vec::new();
         for (u, (unit, starts)) in self.units.iter().zip(&plan.starts).enumerate() {
             for (p, (project, start)) in unit.projects.iter().zip(starts).enumerate() {
-                if project.due.is_some() && !start.is_some_and(|start| project.is_in_time(start)) {
-                    unmet.push((u, p));
-                }
+                let late = |due: &&usize| !start.is_some_and(|start| project.is_in_time(start, **due));
+                unmet.extend(project.dues.iter().filter(late).map(|due| (u, p, *due)));
             }
         }
         unmet
+    }
+
+    /// How many wishes there are.
+    pub fn wishes(&self) -> usize {
+        self.units.iter().flat_map(|unit| &unit.projects).map(|project| project.dues.len()).sum()
     }
 
     /// Every constraint that a plan breaks; wishes are none.

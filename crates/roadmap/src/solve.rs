@@ -68,9 +68,9 @@ pub struct Answer {
     pub value: i64,
     /// No plan that leaves as few wishes unfulfilled is worth more.
     pub bound: i64,
-    /// The wishes it does not fulfil, as unit and project. If there are no more than `unmet_at_least`, this is a smallest set of
+    /// The wishes it does not fulfil, as unit, project and quarter. If there are no more than `unmet_at_least`, this is a smallest set of
     /// wishes to drop.
-    pub unmet: Vec<(usize, usize)>,
+    pub unmet: Vec<(usize, usize, usize)>,
     /// Every plan leaves at least so many wishes unfulfilled.
     pub unmet_at_least: usize,
     /// What is scarce, with what more of it would bring.
@@ -111,7 +111,7 @@ pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(Progress) -> bool
         return Ok(answer);
     }
     let mut shared = capacities(problem);
-    let wishes = projects().filter(|project| project.due.is_some()).count();
+    let wishes = problem.wishes();
     let nothing: Vec<Picks> = vec![Vec::new(); problem.units.len()];
     let value = options(problem, Aim::Value, &shared);
     even(&value, &mut shared);

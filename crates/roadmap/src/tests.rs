@@ -40,9 +40,15 @@ fn project(quarters: usize) -> impl Strategy<Value = Project> {
             offset,
             amount,
         });
-    let due = prop_oneof![2 => Just(None), 1 => (0..quarters).prop_map(Some)];
+    let due = proptest::collection::vec(0..quarters, 0..3);
     (proptest::collection::vec(start, quarters), 1usize..3, proptest::collection::vec(used, 1..4), due)
-        .prop_map(|(starts, duration, uses, due)| Project { starts, duration, uses, after: Vec::new(), due })
+        .prop_map(|(starts, duration, uses, dues)| Project {
+            starts,
+            duration,
+            uses,
+            after: Vec::new(),
+            dues,
+        })
 }
 
 fn problem(units: usize, projects: usize, quarters: usize) -> impl Strategy<Value = Problem> {
@@ -158,7 +164,7 @@ fn simple(value: i64, amount: i64, resource: Resource) -> Project {
         duration: 1,
         uses: vec![Use { resource, offset: 0, amount }],
         after: Vec::new(),
-        due: None,
+        dues: Vec::new(),
     }
 }
 
@@ -173,17 +179,17 @@ fn a_wish_goes_before_worth() {
         let effort = Effort { whole, ..Effort::default() };
         let answer = sound(&problem, effort);
         assert_eq!((answer.value, answer.bound), (50, 50), "{whole}");
-        problem.units[0].projects[0].due = Some(1);
+        problem.units[0].projects[0].dues = vec![1];
         let answer = sound(&problem, effort);
         assert_eq!((answer.value, answer.unmet.clone(), answer.unmet_at_least), (40, vec![], 0), "{whole}");
         // Now everybody wishes, and one has to do without: it is said and proved.
         for unit in &mut problem.units {
-            unit.projects[0].due = Some(1);
+            unit.projects[0].dues = vec![1];
         }
         let answer = sound(&problem, effort);
-        assert_eq!((answer.value, answer.unmet, answer.unmet_at_least), (50, vec![(0, 0)], 1), "{whole}");
+        assert_eq!((answer.value, answer.unmet, answer.unmet_at_least), (50, vec![(0, 0, 1)], 1), "{whole}");
         for unit in &mut problem.units {
-            unit.projects[0].due = None;
+            unit.projects[0].dues.clear();
         }
     }
 }
@@ -215,7 +221,7 @@ fn what_is_scarce_has_a_price() {
 #[test]
 fn many_units_share_what_there_is() {
     let starts = |value: i64| (0..4).map(|quarter| Some(value - quarter)).collect();
-    let wish = Project { starts: starts(10), due: Some(2), ..simple(0, 1, Resource::Shared(0)) };
+    let wish = Project { starts: starts(10), dues: vec![2], ..simple(0, 1, Resource::Shared(0)) };
     let other = Project { starts: starts(8), ..simple(0, 1, Resource::Shared(0)) };
     let unit = Unit { own: Vec::new(), projects: vec![wish, other] };
     let shared = vec![Shared { capacity: vec![20; 4] }];

@@ -11,7 +11,7 @@ use crate::tight;
 /// The optimum; nothing if the MILP solver has none.
 pub(crate) fn solve(problem: &Problem, watcher: &Watcher<'_>) -> Result<Option<Answer>, Stopped> {
     let shared = capacities(problem);
-    let wishes = problem.units.iter().flat_map(|unit| &unit.projects).filter(|p| p.due.is_some()).count();
+    let wishes = problem.wishes();
     let mut met = 0;
     if wishes > 0 {
         let units = options(problem, Aim::Wishes, &shared);
