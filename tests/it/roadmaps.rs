@@ -198,6 +198,28 @@ fn another_planner_takes_over() {
     assert_eq!(app.get(&path, &anna).expect(200).at("/state"), "done");
 }
 
+/// A job that cuts off whoever begins it is given up in the end.
+#[test]
+fn a_job_that_is_never_finished_is_given_up() {
+    let app = world();
+    let anna = anna(&app);
+    let asked = ask(&app, &anna, &json!({"unit": LANGELSHEIM, "frame": frame()})).expect(201);
+    let path = asked.header("location").trim_start_matches("/v1").to_owned();
+    let dies = || panic!("cut off");
+    for minute in 0..3 {
+        app.set_now(&format!("2026-03-01T08:0{}:00Z", minute * 2));
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            roadmap_planning::work(&app.app, 1, LEASE, &dies).unwrap()
+        }))
+        .unwrap_err();
+    }
+    app.set_now("2026-03-01T08:06:00Z");
+    work(&app);
+    let failed = app.get(&path, &anna).expect(200);
+    assert_eq!(failed.at("/state"), "failed");
+    assert!(failed.text("/failure").starts_with("Der Fahrplan wurde mehrmals begonnen"), "{}", failed.json);
+}
+
 #[test]
 fn minimum_standards_and_wishes_come_with_their_reasons() {
     let app = world();
@@ -257,6 +279,12 @@ fn what_is_not_possible_is_refused_at_its_place() {
             "/frame/wishes/0/blueprint",
         ),
         (with(|f| f["teams"] = json!([{"role": "unitIt", "personDays": "1"}])), "/frame/teams/0/role"),
+        (with(|f| f["from"] = json!("9999-Q4")), "/frame/from"),
+        (with(|f| f["limits"]["units"] = json!({KIEL: {"budget": "1"}})), "/frame/limits/units/010020000000"),
+        (
+            with(|f| f["wishes"] = json!([{"unit": KIEL, "blueprint": "e-akte", "by": "2026-Q2"}])),
+            "/frame/wishes/0/unit",
+        ),
         (json!({"frame": frame()}), "/unit"),
         (json!({"unit": LANGELSHEIM, "provider": "it-harz", "frame": frame()}), "/unit"),
     ] {

@@ -190,6 +190,16 @@ fn nobody_points_it_into_an_inner_network_or_tells_what_they_may_not_read() {
     let of_goslar = json!({"url": "https://a.example/", "unit": GOSLAR});
     let refused = app.post("/webhooks", &blind, &of_goslar).expect(403);
     assert_eq!(refused.at("/code"), "permission-missing");
+    // Nor does it see what another webhook told.
+    let hook = app.post("/webhooks", &anna, &of_goslar).expect(201).header("location");
+    let hook = hook.trim_start_matches("/v1").to_owned();
+    let sees = |scopes: &[&str]| {
+        let grant = Grant { subject: "portal".to_owned(), scopes: self::scopes(scopes), ..Grant::default() };
+        let token = app.token_for(&grant, ISSUER, AUDIENCE, 3_600);
+        app.get(&format!("{hook}/deliveries"), &token).status
+    };
+    assert_eq!((sees(&["webhooks:read"]), sees(&["webhooks:read", "units:read"])), (403, 200));
+    app.change("DELETE", &hook, &hook, &anna, &json!({})).expect(204);
     let many: Vec<Value> =
         (0..20).map(|n| json!({"url": format!("https://a.example/{n}"), "unit": GOSLAR})).collect();
     for body in &many {

@@ -1,7 +1,7 @@
 //! Making roadmaps. Any number of planners on any number of servers do it side by side: each takes a job for itself for a
 //! while, and another one begins it anew where one was cut off.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
 use blaupause_access::{Actor, Grant};
@@ -38,8 +38,11 @@ pub fn work(
         goes_on,
         told: Mutex::new(app.now()),
     };
-    let Some(job) = app.write_apart(|tx| planner.take(tx))? else { return Ok(false) };
-    match planner.plan(&job, threads) {
+    let Some(job) = app.write_apart(|tx| planner.take(tx))? else { return Ok(true) };
+    if job.state.is_over() {
+        return Ok(true);
+    }
+    match planner.with_heart(&job, || planner.plan(&job, threads)) {
         Ok(roadmap) => planner.finish(job, Some(&roadmap), None)?,
         Err(Outcome::Stopped) if goes_on() => {}
         Err(Outcome::Stopped) => planner.put_back(job)?,
@@ -85,12 +88,40 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    /// Takes the job that waits longest; one that was begun too often is ended instead.
     fn take(&self, tx: &mut Write<'_>) -> Result<Option<Job>, Error> {
         let now = tx.now();
         let Some(id) = store::waiting(tx.conn(), now)? else { return Ok(None) };
-        let job = store::by_id(tx.conn(), id)?.start(now)?;
+        let job = store::by_id(tx.conn(), id)?;
+        if job.is_hopeless() {
+            let job = job.finish(Some(Message::new("roadmap-given-up")), now)?;
+            store::update(tx.conn(), &job)?;
+            tx.record(&planner(), change("roadmap.failed", &job))?;
+            return Ok(Some(job));
+        }
+        let job = job.start(now)?;
         let taken = store::take(tx.conn(), &job, self.id, now.plus_seconds(self.seconds))?;
         Ok(taken.then_some(job))
+    }
+
+    /// Does something that takes long, and holds the job meanwhile, also where the solver is not asked yet.
+    fn with_heart<T>(&self, job: &Job, work: impl FnOnce() -> T) -> T {
+        let beat = Duration::from_secs(u64::try_from(self.seconds).unwrap_or(1)) / 3;
+        std::thread::scope(|scope| {
+            let (ends, ended) = mpsc::channel::<()>();
+            scope.spawn(move || {
+                while matches!(ended.recv_timeout(beat), Err(mpsc::RecvTimeoutError::Timeout)) {
+                    let until = self.app.now().plus_seconds(self.seconds);
+                    let held = self.app.write_apart(|tx| Ok(store::hold(tx.conn(), job.id, self.id, until)?));
+                    if let Err(error) = held {
+                        tracing::warn!(%error, job = %job.id, "a roadmap's job could not be held");
+                    }
+                }
+            });
+            let done = work();
+            drop(ends);
+            done
+        })
     }
 
     fn plan(&self, job: &Job, threads: usize) -> Result<Roadmap, Outcome> {

@@ -1,5 +1,7 @@
 //! Roadmaps: asking for one, seeing how far it is and what came of it, calling it off. Making one is `roadmap_planning`.
 
+use std::collections::BTreeSet;
+
 use blaupause_access::{Actor, Owner, Permission, Reach as Far};
 use blaupause_kernel::{Ars, Message, Page, Paged, Quarter, Slug, UnitKey};
 use blaupause_pilots::roadmaps::{Frame, Job, JobProgress, MAX_UNITS, PlanFor, Roadmap};
@@ -89,14 +91,34 @@ fn check(tx: &mut Write<'_>, job: &Job) -> Result<(), Error> {
     if let Some((pointer, slug)) = chosen.chain(wished).find(|(_, slug)| !known(slug)) {
         return Err(Error::invalid(pointer, Message::new("roadmap-not-offered").with("blueprint", slug)));
     }
-    let PlanFor::Provider(provider) = &job.plan_for else { return Ok(()) };
+    check_units(tx, job)
+}
+
+/// The units that are planned are not too many, and nothing is said of others.
+fn check_units(tx: &mut Write<'_>, job: &Job) -> Result<(), Error> {
     let on = tx.today();
-    let count = running_modules::units_of(tx.conn(), provider, on)?.len();
-    if count > MAX_UNITS {
-        let message = Message::new("roadmap-too-many-units").with("count", count).with("most", MAX_UNITS);
+    let units: BTreeSet<Ars> = match &job.plan_for {
+        PlanFor::Unit(unit) => [unit.clone()].into(),
+        PlanFor::Provider(provider) => {
+            let served = running_modules::units_of(tx.conn(), provider, on)?;
+            served.into_iter().map(|unit| unit.ars).collect()
+        }
+    };
+    if units.len() > MAX_UNITS {
+        let message =
+            Message::new("roadmap-too-many-units").with("count", units.len()).with("most", MAX_UNITS);
         return Err(Error::invalid("/provider", message));
     }
-    Ok(())
+    let limits = job.frame.limits.units.keys().map(|unit| (format!("/frame/limits/units/{unit}"), unit));
+    let wishes = job.frame.wishes.iter().enumerate();
+    let wishes =
+        wishes.filter_map(|(i, wish)| Some((format!("/frame/wishes/{i}/unit"), wish.unit.as_ref()?)));
+    match limits.chain(wishes).find(|(_, unit)| !units.contains(*unit)) {
+        Some((pointer, unit)) => {
+            Err(Error::invalid(pointer, Message::new("roadmap-unit-not-planned").with("unit", unit)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A job, and how far it is.

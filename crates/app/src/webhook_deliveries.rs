@@ -24,6 +24,12 @@ use crate::{App, Error, Read, Write};
 /// How many messages a worker sends before others have their turn.
 const MOST_AT_ONCE: usize = 100;
 
+/// After so many seconds others have their turn, too: a slow receiver must not hold the senders up.
+const LONGEST_TURN: i64 = 10;
+
+/// After so many failures in a row another message asks, in case it is the message that the receiver cannot answer.
+const ASKS_FIRST: u32 = 3;
+
 /// The deliveries of a webhook with their events, the newest first.
 ///
 /// # Errors
@@ -35,8 +41,9 @@ pub fn list(
     state: Option<DeliveryState>,
     page: &Page,
 ) -> Result<Paged<(Delivery, Event)>, Error> {
-    crate::webhooks::get(tx, actor, webhook)?;
-    Ok(store::list(tx.conn(), webhook, state, page)?)
+    let resume_at = of_reader(tx, actor, webhook)?;
+    let found = store::list(tx.conn(), webhook, state, page)?;
+    Ok(found.map(|(delivery, event)| (waiting_for(delivery, resume_at), event)))
 }
 
 /// A delivery with its event and every time it was tried.
@@ -49,10 +56,29 @@ pub fn get(
     webhook: Uuid,
     event: Uuid,
 ) -> Result<(Delivery, Event, Vec<Attempt>), Error> {
-    crate::webhooks::get(tx, actor, webhook)?;
+    let resume_at = of_reader(tx, actor, webhook)?;
     let (delivery, happened) = store::get(tx.conn(), webhook, event)?;
+    let delivery = waiting_for(delivery, resume_at);
     let attempts = store::attempts_of(tx.conn(), webhook, event)?;
     Ok((delivery, happened, attempts))
+}
+
+/// Lets somebody pass who may see the webhook and read what its messages are about. When the receiver is asked again, if it
+/// did not answer.
+fn of_reader(tx: &mut Read<'_>, actor: &Actor, webhook: Uuid) -> Result<Option<Timestamp>, Error> {
+    let owner = crate::webhooks::get(tx, actor, webhook)?.owner;
+    crate::webhooks::require_reading(tx, actor, &owner)?;
+    Ok(webhooks::find_leased(tx.conn(), webhook)?.and_then(|leased| leased.progress.resume_at))
+}
+
+/// What is still to be sent is not sent before the receiver is asked again.
+fn waiting_for(delivery: Delivery, resume_at: Option<Timestamp>) -> Delivery {
+    match resume_at {
+        Some(at) if delivery.state == DeliveryState::Pending && delivery.next_at < at => {
+            Delivery { next_at: at, ..delivery }
+        }
+        _ => delivery,
+    }
 }
 
 /// Sends a message again, with the same id, as soon as the webhook is active.
@@ -66,10 +92,13 @@ pub fn redeliver(
     event: Uuid,
 ) -> Result<(Delivery, Event, Vec<Attempt>), Error> {
     let owner = crate::webhooks::with(&mut tx.as_read(), actor, Permission::ManageWebhooks, webhook)?;
+    crate::webhooks::require_reading(&mut tx.as_read(), actor, &owner.owner)?;
     let (delivery, happened) = store::get(tx.conn(), webhook, event)?;
     let (state, next_at) = (DeliveryState::Pending, tx.now());
     let delivery = Delivery { state, refusals: 0, next_at, ..delivery };
     store::update(tx.conn(), &delivery)?;
+    // By hand means now, also while the receiver is given time.
+    webhooks::set_failures(tx.conn(), webhook, (0, None))?;
     let again = serde_json::json!({"event": event});
     tx.record(actor, change("webhook.redelivered", &owner).with(again))?;
     Ok((delivery, happened, store::attempts_of(tx.conn(), webhook, event)?))
@@ -90,8 +119,13 @@ pub fn work(
         return Ok(false);
     }
     let (worker, seconds) = (app.new_id(), i64::try_from(lease.as_secs()).unwrap_or(i64::MAX).max(1));
-    let Some(webhook) = app.write_apart(|tx| take(tx, worker, seconds))? else { return Ok(false) };
+    // Another one was faster: there may be more to do.
+    let Some(webhook) = app.write_apart(|tx| take(tx, worker, seconds))? else { return Ok(true) };
+    let begun = app.now();
     for _ in 0..MOST_AT_ONCE {
+        if app.now() > begun.plus_seconds(LONGEST_TURN) {
+            break;
+        }
         let Some(message) = app.read_blocking(|tx| next(tx, webhook, worker))? else { break };
         let (sent, answer) = send(app, transport, &message)?;
         let delivery = message.delivery;
@@ -100,7 +134,10 @@ pub fn work(
             break;
         }
     }
-    app.write_apart(|tx| Ok(webhooks::release(tx.conn(), webhook, worker)?))?;
+    app.write_apart(|tx| {
+        let now = tx.now();
+        Ok(webhooks::release(tx.conn(), webhook, worker, now)?)
+    })?;
     Ok(true)
 }
 
@@ -229,10 +266,14 @@ fn record(
     store::insert_attempt(tx.conn(), &delivery, (attempt, at, millis), answer)?;
     let verdict = judge(answer, delivery.refusals + 1, progress.failures + 1, now);
     let (delivery, progress, disabled) = consequence(verdict, delivery, progress, now);
-    store::update(tx.conn(), &delivery)?;
     if !holds {
+        // Somebody else goes on with it; only that it arrived is worth noting.
+        if delivery.state == DeliveryState::Delivered {
+            store::update(tx.conn(), &delivery)?;
+        }
         return Ok(false);
     }
+    store::update(tx.conn(), &delivery)?;
     webhooks::set_failures(tx.conn(), id, (progress.failures, progress.resume_at))?;
     match disabled {
         Some(reason) if webhook.state == State::Active => {
@@ -264,8 +305,10 @@ fn consequence(
             (Delivery { refusals: refused, next_at, ..delivery }, answered, None)
         }
         Verdict::Again(Retry::Receiver(at)) => {
-            let waits = Progress { failures: progress.failures + 1, resume_at: Some(at), ..answered };
-            (delivery, waits, None)
+            let failures = progress.failures + 1;
+            let waits = Progress { failures, resume_at: Some(at), ..answered };
+            let next_at = if failures >= ASKS_FIRST { now } else { delivery.next_at };
+            (Delivery { next_at, ..delivery }, waits, None)
         }
         Verdict::Gone => (delivery, answered, Some(Disabled::Gone)),
         Verdict::Unreachable => (delivery, answered, Some(Disabled::Unreachable)),

@@ -90,6 +90,10 @@ pub fn change_wishes(
     let webhook = to_change(tx, actor, id, expected)?;
     require_reading(&mut tx.as_read(), actor, &webhook.owner)?;
     wishes.target.check(tx.networks())?;
+    if wishes.target != webhook.target {
+        // Another receiver: what the old one did not answer says nothing about it.
+        store::set_failures(tx.conn(), id, (0, None))?;
+    }
     save(tx, actor, "webhook.changed", webhook.change(wishes))
 }
 
@@ -156,7 +160,7 @@ fn save(tx: &mut Write<'_>, actor: &Actor, kind: &'static str, webhook: Webhook)
 /// The change as the logs tell it: never with a secret.
 pub(crate) fn change(kind: &'static str, webhook: &Webhook) -> Change {
     let change = Change::new(kind, format!("/webhooks/{}", webhook.id));
-    let data = serde_json::json!({"target": webhook.target.as_str(), "state": webhook.state});
+    let data = serde_json::json!({"target": webhook.target.place(), "state": webhook.state});
     match &webhook.owner {
         Owner::Unit(unit) => change.of_unit(unit),
         Owner::Provider(provider) => change.of_provider(provider),
@@ -182,7 +186,7 @@ fn require(tx: &mut Read<'_>, actor: &Actor, permission: Permission, owner: &Own
 }
 
 /// What its messages tell may be for those only who may read the unit or provider: nobody sends it elsewhere who may not.
-fn require_reading(tx: &mut Read<'_>, actor: &Actor, owner: &Owner) -> Result<(), Error> {
+pub(crate) fn require_reading(tx: &mut Read<'_>, actor: &Actor, owner: &Owner) -> Result<(), Error> {
     let permission = match owner {
         Owner::Unit(_) => Permission::ReadUnit,
         Owner::Provider(_) => Permission::ReadProvider,

@@ -19,6 +19,9 @@ pub struct Quarter {
 
 crate::text_value!(Quarter, crate::Error, pattern(r"^\d{4}-Q[1-4]$"), "2026-Q2");
 
+/// The last quarter of the year 9999, counted from the year 0.
+const LAST: i32 = 9_999 * 4 + 3;
+
 impl Quarter {
     /// The quarter in which a day lies.
     pub fn of(day: Date) -> Self {
@@ -27,10 +30,10 @@ impl Quarter {
         Self { year: day.year(), index }
     }
 
-    /// The quarter so many later.
+    /// The quarter so many later; the last one of the year 9999 at the end of time.
     #[must_use]
     pub fn plus(self, quarters: u32) -> Self {
-        let count = self.count().saturating_add(i32::try_from(quarters).unwrap_or(i32::MAX));
+        let count = self.count().saturating_add(i32::try_from(quarters).unwrap_or(i32::MAX)).min(LAST);
         Self { year: count.div_euclid(4), index: count.rem_euclid(4) }
     }
 
@@ -85,6 +88,7 @@ mod tests {
         assert_eq!(Quarter::of("2026-04-01".parse().unwrap()), quarter("2026-Q2"));
         assert_eq!(quarter("2026-Q3").plus(0), quarter("2026-Q3"));
         assert_eq!(quarter("2026-Q3").plus(6).to_string(), "2028-Q1");
+        assert_eq!(quarter("9999-Q3").plus(40), quarter("9999-Q4"));
         assert_eq!(quarter("2026-Q3").until(quarter("2028-Q1")), 6);
         assert_eq!(quarter("2026-Q3").until(quarter("2025-Q4")), -3);
         assert_eq!(quarter("2026-Q4").first_day(), Some("2026-10-01".parse().unwrap()));

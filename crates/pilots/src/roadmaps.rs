@@ -2,6 +2,7 @@
 //! the solver, and its answer becomes a document with the reasons. Pure; nothing is loaded here.
 
 mod answer;
+mod asked;
 mod build;
 mod candidates;
 mod capacities;

@@ -259,6 +259,16 @@ pub fn tell(
     Ok(diesel::update(own).set(told).execute(conn)? == 1)
 }
 
+/// Leaves a job to its worker for longer, if it is still its.
+///
+/// # Errors
+/// Those of the database.
+pub fn hold(conn: &mut Conn, id: Uuid, worker: Uuid, until: Timestamp) -> Result<(), Error> {
+    let own = roadmaps::table.find(id.to_string()).filter(roadmaps::leased_by.eq(worker.to_string()));
+    diesel::update(own).set(roadmaps::leased_until.eq(Some(until.to_naive()))).execute(conn)?;
+    Ok(())
+}
+
 /// Stores what a worker made of a job, if it is still its: `true` if it was.
 ///
 /// # Errors

@@ -177,7 +177,7 @@ pub fn due(conn: &mut Conn, webhook: Uuid, now: Timestamp) -> Result<Option<(Del
         .filter(deliveries::webhook.eq(webhook.to_string()))
         .filter(deliveries::state.eq(PENDING))
         .filter(deliveries::next_at.le(now.to_naive()))
-        .order((deliveries::position, deliveries::event))
+        .order((deliveries::next_at, deliveries::position, deliveries::event))
         .select(Row::as_select())
         .first(conn)
         .optional()?;

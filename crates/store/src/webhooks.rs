@@ -224,10 +224,14 @@ pub fn extend(conn: &mut Conn, id: Uuid, worker: Uuid, until: Timestamp) -> Resu
 ///
 /// # Errors
 /// Those of the database.
-pub fn release(conn: &mut Conn, id: Uuid, worker: Uuid) -> Result<(), Error> {
+pub fn release(conn: &mut Conn, id: Uuid, worker: Uuid, now: Timestamp) -> Result<(), Error> {
     let held = webhooks::table.find(id.to_string()).filter(webhooks::leased_by.eq(worker.to_string()));
-    let nobody =
-        (webhooks::leased_by.eq(None::<String>), webhooks::leased_until.eq(None::<chrono::NaiveDateTime>));
+    // Those that waited meanwhile come first.
+    let nobody = (
+        webhooks::taken_at.eq(now.to_naive()),
+        webhooks::leased_by.eq(None::<String>),
+        webhooks::leased_until.eq(None::<chrono::NaiveDateTime>),
+    );
     diesel::update(held).set(nobody).execute(conn)?;
     Ok(())
 }

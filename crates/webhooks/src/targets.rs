@@ -30,6 +30,7 @@ impl Target {
             Some(Host::Ipv4(address)) => Some(address.into()),
             Some(Host::Ipv6(address)) => Some(address.into()),
             Some(Host::Domain(name)) => {
+                let name = name.trim_end_matches('.');
                 let local = name == "localhost" || name.ends_with(".localhost");
                 local.then_some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST))
             }
@@ -39,6 +40,11 @@ impl Target {
             Some(address) if !networks.allow(address) => Err(Error::NotPublic(self.to_string())),
             _ => Ok(()),
         }
+    }
+
+    /// The address without its query, which may hold what is not for the logs.
+    pub fn place(&self) -> &str {
+        self.0.as_str().split('?').next().unwrap_or_default()
     }
 
     /// The address as text.
@@ -113,6 +119,7 @@ mod tests {
             "https://localhost/",
             "https://LOCALHOST:8443/",
             "https://x.localhost/",
+            "https://localhost./",
             "https://169.254.169.254/latest/meta-data",
         ] {
             let target: Target = inner.parse().unwrap();

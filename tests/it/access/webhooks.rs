@@ -27,10 +27,11 @@ pub const LINES: &[Line] = &[
     line("enable_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}/enable")
         .body(|_| json!({}))
         .also(READS),
-    line("list_deliveries", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}/deliveries"),
-    line("get_delivery", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}/deliveries/{event}"),
+    line("list_deliveries", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}/deliveries").also(READS),
+    line("get_delivery", Who::Holders(READ_WEBHOOKS), "/webhooks/{webhook}/deliveries/{event}").also(READS),
     line("redeliver", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}/deliveries/{event}/redeliver")
-        .body(|_| json!({})),
+        .body(|_| json!({}))
+        .also(READS),
     line("delete_webhook", Who::Holders(MANAGE_WEBHOOKS), "/webhooks/{webhook}").body(|_| json!({})),
 ];
 

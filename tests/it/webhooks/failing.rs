@@ -168,3 +168,51 @@ fn a_receiver_that_is_away_for_days_disables_it_and_still_misses_nothing() {
     work(&app);
     assert_eq!(receiver.received().len(), 1);
 }
+
+/// If it is one message that the receiver cannot answer, the others get through all the same.
+#[test]
+fn a_message_that_is_never_answered_does_not_hold_the_others_for_ever() {
+    let (app, receiver) = (world(), Receiver::start());
+    let hook = webhook(&app, &receiver, &["module.created"]);
+    happens(&app, "giftig");
+    happens(&app, "harmlos");
+    receiver.will_answer(&[503, 503, 503]);
+    for at in ["2026-03-01T08:00:00Z", "2026-03-01T08:00:05Z", "2026-03-01T08:05:05Z"] {
+        app.set_now(at);
+        work(&app);
+    }
+    let ids: Vec<String> = receiver.received().iter().map(blaupause_tests::Received::id).collect();
+    assert_eq!(ids, vec![event_of(&app, "giftig"); 3]);
+    // The fourth time another one asks, and the first follows.
+    app.set_now("2026-03-01T08:35:05Z");
+    work(&app);
+    let ids: Vec<String> = receiver.received().iter().skip(3).map(blaupause_tests::Received::id).collect();
+    assert_eq!(ids, [event_of(&app, "harmlos"), event_of(&app, "giftig")]);
+    assert_eq!(delivery(&app, &hook, "giftig")["state"], "delivered");
+}
+
+#[test]
+fn another_address_and_a_message_sent_again_by_hand_are_tried_at_once() {
+    let (app, receiver) = (world(), Receiver::start());
+    let hook = webhook(&app, &receiver, &["module.created"]);
+    happens(&app, "dms");
+    receiver.will_answer(&[503, 503]);
+    work(&app);
+    app.set_now("2026-03-01T08:00:05Z");
+    work(&app);
+    assert_eq!(
+        delivery(&app, &hook, "dms")["nextAt"],
+        "2026-03-01T08:05:05Z",
+        "not before the receiver is asked again"
+    );
+    let again = format!("{hook}/deliveries/{}/redeliver", event_of(&app, "dms"));
+    receiver.will_answer(&[503]);
+    app.post(&again, &anna(&app), &json!({})).expect(200);
+    work(&app);
+    assert_eq!(receiver.received().len(), 3);
+    let other = Receiver::start();
+    let wishes = json!({"url": other.url("/"), "kinds": ["module.created"]});
+    app.change("PUT", &hook, &hook, &anna(&app), &wishes).expect(200);
+    work(&app);
+    assert_eq!((receiver.received().len(), other.received().len()), (3, 1));
+}

@@ -87,6 +87,31 @@ fn a_worker_that_took_too_long_lets_go() {
     assert_eq!(pending.at("/items"), &json!([]));
 }
 
+/// Who answers slowly has its turn for a while, and then the others have theirs.
+#[test]
+fn a_slow_receiver_does_not_hold_the_senders_up() {
+    let (app, slow, quick) = (world(), Receiver::start(), Receiver::start());
+    webhook(&app, &slow, &["module.created"]);
+    let second =
+        json!({"url": quick.url("/"), "kinds": ["module.created"], "unit": blaupause_tests::fixture::GOSLAR});
+    app.set_now("2026-03-01T08:00:01Z");
+    app.post("/webhooks", &anna(&app), &second).expect(201);
+    for module in ["eins", "zwei", "drei"] {
+        happens(&app, module);
+    }
+    number(&app);
+    let seconds = std::sync::atomic::AtomicU32::new(1);
+    // Each answer takes six seconds.
+    let waits = || {
+        let now = seconds.fetch_add(6, std::sync::atomic::Ordering::SeqCst) + 6;
+        app.set_now(&format!("2026-03-01T08:00:{now:02}Z"));
+    };
+    assert!(one_round(&app.app, &Meanwhile(HttpTransport::new(here()), waits)));
+    assert_eq!((slow.received().len(), quick.received().len()), (2, 0), "after twelve seconds");
+    assert!(one_round(&app.app, &HttpTransport::new(here())));
+    assert_eq!((slow.received().len(), quick.received().len()), (2, 3));
+}
+
 #[test]
 fn many_workers_send_everything_once_and_in_order() {
     let (app, receiver) = (world(), Receiver::start());

@@ -98,9 +98,9 @@ pub(super) struct RoadmapView {
     bound: Option<Rational>,
     /// By how much the bound is above the value, in per cent of the bound, rounded up to a hundredth.
     gap_percent: Rational,
-    /// What was asked for and is not complete in time: the fewest demands to drop.
+    /// What was asked for and is not complete in time, by unit and blueprint: the fewest demands to drop.
     unmet: Vec<UnmetWish>,
-    /// Every plan leaves at least so many open; proved. Not shown for the part of a single unit.
+    /// Every plan leaves at least so many demands open; proved. Not shown for the part of a single unit.
     unmet_at_least: Option<u32>,
     /// What is used up, the dearest first; at most 100 lines.
     tight: Vec<TightLine>,

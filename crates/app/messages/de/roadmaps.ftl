@@ -37,3 +37,7 @@ roadmap-modules-contradict = Die Module der Blaupause vertragen sich nicht mit d
 roadmap-needs-level = Die Voraussetzung „{ $node } mindestens { $level }“ ist nicht erfüllt, und keine Blaupause zur Wahl erfüllt sie.
 roadmap-needs-module = Das Modul „{ $module }“ ({ $range }) fehlt, und keine Blaupause zur Wahl bringt es mit.
 roadmap-nothing-fulfils = Keine Blaupause zur Wahl erfüllt die Anforderung „{ $requirement }“ des Mindeststandards „{ $standard }“.
+roadmap-newer-version-first = Eine Blaupause, die das erfüllte, läuft in einer älteren Version. Ihre neue Version kann erst begonnen werden, wenn die alte nachgewiesen ist (Anforderung „{ $requirement }“ des Mindeststandards „{ $standard }“).
+roadmap-too-far = Das Planungsende liegt hinter dem, was darstellbar ist.
+roadmap-unit-not-planned = Die Verwaltung „{ $unit }“ gehört nicht zu denen, für die geplant wird.
+roadmap-given-up = Der Fahrplan wurde mehrmals begonnen und kam nicht zustande. Bitte an den Betreiber wenden.

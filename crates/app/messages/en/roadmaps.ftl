@@ -37,3 +37,7 @@ roadmap-modules-contradict = The modules of the blueprint do not go together wit
 roadmap-needs-level = The prerequisite “{ $node } at least { $level }” is not met, and no blueprint to choose from meets it.
 roadmap-needs-module = The module “{ $module }” ({ $range }) is missing, and no blueprint to choose from brings it.
 roadmap-nothing-fulfils = No blueprint to choose from fulfils the requirement “{ $requirement }” of the minimum standard “{ $standard }”.
+roadmap-newer-version-first = A blueprint that would fulfil it runs in an older version. Its newer version can be begun once the older one is verified (requirement “{ $requirement }” of the minimum standard “{ $standard }”).
+roadmap-too-far = The end of the plan is beyond what can be written.
+roadmap-unit-not-planned = The administration “{ $unit }” is not among those that are planned.
+roadmap-given-up = The roadmap was begun several times and did not come about. Please turn to the operator.

@@ -42,7 +42,10 @@ pub fn drift(tx: &mut Read<'_>, actor: &Actor, slug: &Slug) -> Result<Drifting, 
         let Some(next) = found.next else { break };
         page = Page::largest_after(next);
     }
-    let moved: BTreeSet<Ars> = all.iter().filter(|a| a.version >= current).map(|a| a.unit.clone()).collect();
+    // Who has only shown interest has not begun.
+    let begun = |a: &&Adoption| a.version >= current && a.state != AdoptionState::Interested;
+    let moved: BTreeSet<Ars> = all.iter().filter(begun).map(|a| a.unit.clone()).collect();
+    all.retain(|a| a.version < current);
     all.retain(|a| !moved.contains(&a.unit));
     all.sort_by(|a, b| (&a.unit, a.id).cmp(&(&b.unit, b.id)));
     let mut documents = Vec::new();

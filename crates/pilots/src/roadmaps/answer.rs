@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use blaupause_kernel::{Euro, PersonDays, Quarter, Rational, Rounding, RoundingMode};
 use blaupause_roadmap as solver;
 
-use super::build::{Built, Excluded, Facts, PARTS, UnitData, after};
+use super::build::{Built, Excluded, Facts, PARTS, UnitData, after, in_use};
 use super::candidates::Candidate;
 use super::capacities::{Committed, Resource, takes};
+use super::demands::Demand;
 use super::document::{Item, Left, Load, MOST_LINES, Point, Roadmap, Short, TightLine, UnitPath, UnmetWish};
 use super::schedule::{Effort, Schedule};
 use crate::Error;
@@ -52,7 +53,7 @@ pub fn answer(facts: &Facts<'_>, built: &Built, found: &solver::Answer) -> Resul
         bound: fraction(found.bound, PARTS),
         gap_percent: fraction(percent_up(gap, found.bound), 100),
         unmet: unmet(facts, built, found),
-        unmet_at_least: u32::try_from(found.unmet_at_least).unwrap_or(u32::MAX),
+        unmet_at_least: u32::try_from(found.unmet_at_least + given(facts, built)).unwrap_or(u32::MAX),
         tight: tight(facts, built, found, quarter),
         loads: loads(facts, &taken, quarter),
         paths,
@@ -161,7 +162,8 @@ fn planned(
 
 fn promised(facts: &Facts<'_>, unit: &UnitData, committed: &Committed) -> Option<Item> {
     let document = facts.pinned.get(&(committed.blueprint.clone(), committed.version.clone()))?;
-    Some(item(facts, unit, document, (&committed.schedule, committed.cost, committed.begin)))
+    let item = item(facts, unit, document, (&committed.schedule, committed.cost, committed.begin));
+    Some(Item { demands: committed.demands.clone(), ..item })
 }
 
 fn path(facts: &Facts<'_>, unit: &UnitData, weight: i64, items: &[Item]) -> Result<UnitPath, Error> {
@@ -174,7 +176,7 @@ fn path(facts: &Facts<'_>, unit: &UnitData, weight: i64, items: &[Item]) -> Resu
     for quarter in std::iter::once(None).chain(ends) {
         let complete = items.iter().filter(|item| quarter.is_some_and(|quarter| item.complete <= quarter));
         let documents = complete.filter_map(|item| document_of(facts, item));
-        if let Some(outcome) = after(facts, unit, documents)? {
+        if let Some(outcome) = after(facts, unit, in_use(facts, unit).chain(documents))? {
             points.push(Point { quarter, score: outcome.bounds.lower, stage: outcome.stage });
         }
     }
@@ -188,17 +190,55 @@ fn document_of<'f>(facts: &Facts<'f>, item: &Item) -> Option<&'f BlueprintVersio
     facts.pinned.get(&key).or_else(current)
 }
 
+/// What is not complete in time: of what was planned, of what is agreed, and what could not be planned at all.
 fn unmet(facts: &Facts<'_>, built: &Built, found: &solver::Answer) -> Vec<UnmetWish> {
-    let one = |(u, p): &(usize, usize)| {
-        let candidate = get(&built.candidates, *u).get(*p)?;
-        Some(UnmetWish {
-            unit: facts.units.get(*u)?.facts.ars.clone(),
-            blueprint: facts.documents.get(candidate.document)?.blueprint.clone(),
-            later: get(&found.plan.starts, *u).get(*p).is_some_and(Option::is_some),
-            demands: candidate.demands.clone(),
-        })
-    };
-    found.unmet.iter().filter_map(one).collect()
+    let mut unmet = Vec::new();
+    for (at, unit) in facts.units.iter().enumerate() {
+        for (p, candidate) in get(&built.candidates, at).iter().enumerate() {
+            let missed: Vec<usize> =
+                found.unmet.iter().filter(|(u, q, _)| (*u, *q) == (at, p)).map(|(_, _, due)| *due).collect();
+            let Some(document) = facts.documents.get(candidate.document).filter(|_| !missed.is_empty())
+            else {
+                continue;
+            };
+            let last = super::capacities::quarters(facts.frame).saturating_sub(1);
+            let dues = candidate.demands.iter().zip(&candidate.dues);
+            let open = dues.filter(|(_, due)| missed.contains(&(**due).min(last)));
+            unmet.push(UnmetWish {
+                unit: unit.facts.ars.clone(),
+                blueprint: document.blueprint.clone(),
+                later: get(&found.plan.starts, at).get(p).is_some_and(Option::is_some),
+                demands: open.map(|(demand, _)| demand.clone()).collect(),
+            });
+        }
+        for committed in get(&built.committed, at) {
+            let demands = late(facts, committed);
+            if !demands.is_empty() {
+                let (unit, blueprint) = (unit.facts.ars.clone(), committed.blueprint.clone());
+                unmet.push(UnmetWish { unit, blueprint, later: true, demands });
+            }
+        }
+    }
+    unmet.extend(built.unheard.iter().map(|(unit, blueprint, demand)| UnmetWish {
+        unit: unit.clone(),
+        blueprint: blueprint.clone(),
+        later: false,
+        demands: vec![demand.clone()],
+    }));
+    unmet
+}
+
+/// What asked for something that is agreed, and is earlier than what is agreed.
+fn late(facts: &Facts<'_>, committed: &Committed) -> Vec<Demand> {
+    let complete = committed.complete.saturating_sub(1);
+    let complete = facts.frame.from.plus(u32::try_from(complete).unwrap_or(u32::MAX));
+    committed.demands.iter().filter(|demand| demand.counts < complete).cloned().collect()
+}
+
+/// Demands that no plan can change: what is agreed and late, and what cannot be planned.
+fn given(facts: &Facts<'_>, built: &Built) -> usize {
+    let agreed = built.committed.iter().flatten().map(|committed| late(facts, committed).len());
+    agreed.sum::<usize>() + built.unheard.len()
 }
 
 fn tight(

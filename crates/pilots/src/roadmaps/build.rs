@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use blaupause_catalog::{Catalog, Installation};
 use blaupause_kernel::{Ars, Date, Described, Digest, Message, Rational, Slug, Version};
-use blaupause_maturity::{Answers, Model, Outcome, ProviderLevels, SubjectProfile, score, what_if};
+use blaupause_maturity::{Answers, Model, Outcome, ProviderLevels, SubjectProfile, what_if};
 use blaupause_roadmap as solver;
 
 use super::candidates::{Candidate, candidates};
 use super::capacities::{self, Committed, Own, Resource};
-use super::demands::Obligation;
+use super::demands::{Demand, Obligation};
 use super::frame::Frame;
 use crate::Error;
 use crate::adoptions::Adoption;
@@ -90,6 +90,8 @@ pub struct Built {
     pub committed: Vec<Vec<Committed>>,
     /// What is agreed and goes beyond what there is: unit, resource, quarter, how much.
     pub(super) short: Vec<(Ars, Resource, usize, i64)>,
+    /// Wishes for what cannot be planned.
+    pub(super) unheard: Vec<(Ars, Slug, Demand)>,
     pub(super) candidates: Vec<Vec<Candidate>>,
     pub(super) own: Vec<Own>,
     pub(super) shared: Vec<Resource>,
@@ -113,6 +115,7 @@ pub fn build(facts: &Facts<'_>) -> Result<Built, Error> {
         excluded: Vec::new(),
         committed: Vec::new(),
         short: Vec::new(),
+        unheard: Vec::new(),
         candidates: Vec::new(),
         own: Vec::new(),
         shared,
@@ -120,19 +123,19 @@ pub fn build(facts: &Facts<'_>) -> Result<Built, Error> {
     };
     let mut scores = Vec::with_capacity(facts.units.len());
     for unit in facts.units {
-        let agreed = capacities::commitments(facts, unit)?;
+        let mut agreed = capacities::commitments(facts, unit)?;
         let limit = frame.limits.of(&unit.facts.ars, unit.facts.size_class);
-        let mut own = capacities::own(frame, limit);
+        let mut own = capacities::own(frame, &limit);
         for committed in &agreed {
             let short = capacities::take_off(frame, unit, committed, &mut own, (&built.shared, &mut rows));
             let named = short.into_iter().map(|(what, when, by)| (unit.facts.ars.clone(), what, when, by));
             built.short.extend(named);
         }
-        let before = before(facts, unit)?;
-        let (candidates, excluded) = candidates(facts, unit, before.as_ref(), &agreed)?;
-        scores.push(before.map(|outcome| outcome.bounds.lower.exact));
-        built.excluded.extend(excluded);
-        built.candidates.push(candidates);
+        let found = candidates(facts, unit, &mut agreed)?;
+        scores.push(found.score);
+        built.excluded.extend(found.excluded);
+        built.unheard.extend(found.unheard);
+        built.candidates.push(found.candidates);
         built.committed.push(agreed);
         built.own.push(own);
     }
@@ -153,11 +156,14 @@ fn not_scored(error: &blaupause_maturity::Error) -> Error {
     Error::NotScored(error.message())
 }
 
-/// The unit's result as it is.
-fn before(facts: &Facts<'_>, unit: &UnitData) -> Result<Option<Outcome>, Error> {
-    let Some((version, answers, levels)) = &unit.assessed else { return Ok(None) };
-    let Some((model, hash)) = facts.models.get(version) else { return Ok(None) };
-    score(model, *hash, &profile(unit), answers, levels).map(Some).map_err(|e| not_scored(&e))
+/// The documents of what the unit uses already, whether or not an assessment shows it yet.
+pub(super) fn in_use<'f>(
+    facts: &Facts<'f>,
+    unit: &'f UnitData,
+) -> impl Iterator<Item = &'f BlueprintVersion> {
+    let pinned = facts.pinned;
+    let used = unit.adoptions.iter().filter(|adoption| adoption.state.is_in_use());
+    used.filter_map(|a| pinned.get(&(a.blueprint.clone(), a.version.clone())))
 }
 
 /// The unit's result once these documents are complete; nothing without one.
@@ -233,7 +239,7 @@ fn project(facts: &Facts<'_>, unit: &UnitData, built: &Built, at: usize) -> Resu
                 .filter_map(used)
                 .collect(),
             after: after.collect(),
-            due: candidate.due.map(|due| due.min(quarters.saturating_sub(1))),
+            dues: candidate.dues.iter().map(|due| (*due).min(quarters.saturating_sub(1))).collect(),
         });
     }
     Ok(solver::Unit { own: own.iter().map(|(_, series)| series.clone()).collect(), projects })

@@ -5,6 +5,7 @@ use blaupause_kernel::{Slug, Version};
 use blaupause_roadmap::{MAX_AMOUNT, Shared};
 use serde::{Deserialize, Serialize};
 
+use super::demands::Demand;
 use super::frame::{Frame, UnitLimit};
 use super::schedule::{Effort, Schedule};
 use super::{Facts, UnitData};
@@ -44,6 +45,8 @@ pub struct Committed {
     pub begin: usize,
     /// The first quarter in which it is complete.
     pub complete: usize,
+    /// What asks for it, and by when.
+    pub demands: Vec<Demand>,
     /// What it still takes.
     pub(super) schedule: Schedule,
     /// Whole euros that fall due when it begins; nothing if it has begun.
@@ -119,6 +122,7 @@ pub(super) fn commitments(facts: &Facts<'_>, unit: &UnitData) -> Result<Vec<Comm
             blueprint: key.0,
             version: key.1,
             begin,
+            demands: Vec::new(),
             schedule,
         });
     }

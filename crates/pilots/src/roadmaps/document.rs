@@ -167,9 +167,9 @@ pub struct Roadmap {
     pub bound: Rational,
     /// By how much the bound is above the value, in per cent of the bound, rounded up to a hundredth.
     pub gap_percent: Rational,
-    /// What was asked for and is not complete in time: the fewest demands to drop.
+    /// What was asked for and is not complete in time, by unit and blueprint: the fewest demands to drop.
     pub unmet: Vec<UnmetWish>,
-    /// Every plan leaves at least so many open; proved.
+    /// Every plan leaves at least so many demands open; proved.
     pub unmet_at_least: u32,
     /// What is used up, the dearest first; at most 100 lines.
     pub tight: Vec<TightLine>,

@@ -63,7 +63,7 @@ pub struct UnitLimit {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Limits {
-    /// For every unit that is named neither by size class nor by key.
+    /// For every unit, as far as neither its size class nor its key says something else.
     pub default: UnitLimit,
     /// By size class.
     pub sizes: BTreeMap<SizeClass, UnitLimit>,
@@ -73,10 +73,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What a unit has.
-    pub fn of(&self, unit: &Ars, size: Option<SizeClass>) -> &UnitLimit {
-        let by_size = || size.and_then(|size| self.sizes.get(&size));
-        self.units.get(unit).or_else(by_size).unwrap_or(&self.default)
+    /// What a unit has: what is said of the unit, or else of its size class, or else of all; money and people each for itself.
+    pub fn of(&self, unit: &Ars, size: Option<SizeClass>) -> UnitLimit {
+        let by_size = size.and_then(|size| self.sizes.get(&size));
+        let said = [self.units.get(unit), by_size, Some(&self.default)];
+        UnitLimit {
+            budget: said.iter().flatten().find_map(|limit| limit.budget.clone()),
+            person_days: said.iter().flatten().find_map(|limit| limit.person_days.clone()),
+        }
     }
 
     fn all(&self) -> impl Iterator<Item = (String, &UnitLimit)> {
@@ -186,6 +190,9 @@ impl Frame {
         };
         problems.require((1..=MAX_QUARTERS).contains(&self.quarters), "/quarters", range(1, MAX_QUARTERS));
         problems.require(self.fairness <= 100, "/fairness", range(0, 100));
+        let last = self.from.plus(self.quarters);
+        let ends = i32::try_from(self.quarters).is_ok_and(|quarters| self.from.until(last) == quarters);
+        problems.require(ends, "/from", || Message::new("roadmap-too-far").with("from", self.from));
         problems.at_most("/limits/units", self.limits.units.len(), MAX_ENTRIES);
         problems.at_most("/trainings", self.trainings.len(), MAX_ENTRIES);
         problems.at_most("/blueprints", self.blueprints.len(), MAX_ENTRIES);

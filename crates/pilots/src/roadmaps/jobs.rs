@@ -9,6 +9,9 @@ use super::Frame;
 use super::build::PARTS;
 use crate::Error;
 
+/// How often a job is begun before it is given up.
+const MOST_ATTEMPTS: u32 = 3;
+
 /// For whom a roadmap is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -105,6 +108,8 @@ pub struct Job {
     pub finished_at: Option<Timestamp>,
     /// Why it could not be made.
     pub failure: Option<Message>,
+    /// How often somebody began to work on it and was cut off or is at work.
+    pub attempts: u32,
     /// How often its state changed.
     pub revision: Revision,
 }
@@ -132,6 +137,7 @@ impl Job {
             started_at: None,
             finished_at: None,
             failure: None,
+            attempts: 0,
             revision: Revision::FIRST,
         })
     }
@@ -142,7 +148,8 @@ impl Job {
     /// `WrongState` if it is over.
     pub fn start(self, now: Timestamp) -> Result<Self, Error> {
         self.refuse_if_over("start")?;
-        Ok(Self { state: JobState::Running, started_at: Some(now), ..self }.changed())
+        let attempts = self.attempts.saturating_add(1);
+        Ok(Self { state: JobState::Running, started_at: Some(now), attempts, ..self }.changed())
     }
 
     /// The roadmap is there, or it could not be made.
@@ -161,7 +168,8 @@ impl Job {
     /// `WrongState` if it is over.
     pub fn put_back(self) -> Result<Self, Error> {
         self.refuse_if_over("putBack")?;
-        Ok(Self { state: JobState::Queued, started_at: None, ..self }.changed())
+        let attempts = self.attempts.saturating_sub(1);
+        Ok(Self { state: JobState::Queued, started_at: None, attempts, ..self }.changed())
     }
 
     /// Somebody calls it off.
@@ -171,6 +179,11 @@ impl Job {
     pub fn cancel(self, now: Timestamp) -> Result<Self, Error> {
         self.refuse_if_over("cancel")?;
         Ok(Self { state: JobState::Cancelled, finished_at: Some(now), ..self }.changed())
+    }
+
+    /// Whether it was begun so often without an end that it is not begun again.
+    pub const fn is_hopeless(&self) -> bool {
+        self.attempts >= MOST_ATTEMPTS
     }
 
     fn refuse_if_over(&self, transition: &'static str) -> Result<(), Error> {

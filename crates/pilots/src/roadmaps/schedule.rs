@@ -53,7 +53,8 @@ pub(super) fn schedule(
         if done {
             continue;
         }
-        found.trainings.extend(step.training.iter().map(|training| (training.clone(), index(begin))));
+        let at = index(if days == 0 { begin.saturating_sub(1) } else { begin });
+        found.trainings.extend(step.training.iter().map(|training| (training.clone(), at)));
         spread(step, (begin, days), expected(step, size, ratio)?, &mut found.efforts);
     }
     let days = ends.values().max().copied().unwrap_or(0);
@@ -81,7 +82,8 @@ fn spread(step: &Step, (begin, days): (u32, u32), effort: i64, efforts: &mut BTr
         Side::Provider => Effort::Team(step.role),
     };
     if days == 0 {
-        *efforts.entry((whose, index(begin))).or_default() += effort;
+        // At the end of a quarter it still belongs to it, as what comes before it does.
+        *efforts.entry((whose, index(begin.saturating_sub(1)))).or_default() += effort;
         return;
     }
     let (end, mut from, mut given) = (begin.saturating_add(days), begin, 0_i64);

@@ -1,5 +1,7 @@
 //! Small worlds, planned and computed by hand from the documents in `examples/`.
 
+mod asked;
+
 use std::collections::BTreeMap;
 
 use blaupause_catalog::{Catalog, Installation, ModuleVersion};

@@ -507,7 +507,9 @@ CREATE TABLE webhook_deliveries (
     next_at TIMESTAMP NOT NULL,
     PRIMARY KEY (webhook, event)
 );
-CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook, state, position);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook, state, next_at, position);
+CREATE INDEX webhook_deliveries_list ON webhook_deliveries (webhook, position);
+CREATE INDEX webhook_deliveries_age ON webhook_deliveries (state, next_at);
 
 CREATE TABLE webhook_attempts (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
