@@ -7,6 +7,7 @@ mod blueprints;
 mod catalog;
 mod equipment;
 mod maturity;
+mod orders;
 mod pilots;
 mod provider_assessments;
 mod providers;
@@ -44,6 +45,7 @@ const TABLES: &[&[Line]] = &[
     webhooks::LINES,
     roadmaps::LINES,
     equipment::LINES,
+    orders::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

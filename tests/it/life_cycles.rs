@@ -3,6 +3,7 @@
 
 mod cycle;
 mod jobs;
+mod orders;
 
 use blaupause_access::Role;
 use blaupause_tests::assessing::{begin, level, signed};

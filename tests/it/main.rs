@@ -26,6 +26,7 @@ mod own_targets;
 mod patches;
 mod pilot_calls;
 mod pilots;
+mod pooled_orders;
 mod portfolio_plans;
 mod profiles;
 mod provider_assessments;

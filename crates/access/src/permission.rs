@@ -158,6 +158,10 @@ table! {
     EditInstallations "installations:write":                   u   -   -   p   p   -   -;
     /// State what equipment units have.
     EditEquipment "equipment:write":                           u   u   -   p   -   -   -;
+    /// Open orders that units place together, and end them.
+    ManageOrders "orders:write":                               -   -   -   p   p   -   -;
+    /// Commit a unit to an order, which binds it.
+    CommitToOrders "orders:commit":                            -   u   -   -   -   -   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.

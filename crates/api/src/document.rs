@@ -88,6 +88,7 @@ static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(openapi);
         (name = "adoptions", description = "Adoptions of blueprints by units."),
         (name = "roadmaps", description = "Which unit begins which adoption in which quarter."),
         (name = "equipment", description = "What units work with, and what of it falls due for renewal."),
+        (name = "orders", description = "What the units of a provider order together, at the price of the whole."),
         (name = "events", description = "What happened, in order."),
         (name = "webhooks", description = "Other systems that are told what happens, and what they were told."),
         (name = "audit", description = "Who changed what."),

@@ -38,6 +38,7 @@ mod municipalities;
 mod patches;
 mod pilot_calls;
 mod pilots;
+mod pooled_orders;
 mod portfolio;
 mod portfolio_plans;
 mod problems;
@@ -138,6 +139,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(installation_imports::routes).configure(services::routes);
     config.configure(feeds::routes).configure(webhooks::routes).configure(webhook_deliveries::routes);
     config.configure(equipment_plans::routes).configure(equipment_imports::routes);
+    config.configure(pooled_orders::routes);
     config.configure(pilot_calls::routes).configure(roadmaps::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);

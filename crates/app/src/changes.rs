@@ -3,7 +3,7 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 11] = [
+const PRIVATE: [&str; 12] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
@@ -11,6 +11,7 @@ const PRIVATE: [&str; 11] = [
     "blueprintVersion.submitted",
     "equipmentPlan.",
     "installation.",
+    "orderCommitment.",
     "ownTarget.",
     "pilotInterest.",
     "roadmap.",

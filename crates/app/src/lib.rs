@@ -35,6 +35,7 @@ pub mod own_targets;
 mod parameters;
 pub mod pilot_calls;
 pub mod pilots;
+pub mod pooled_orders;
 pub mod portfolio;
 pub mod portfolio_plans;
 pub mod profiles;

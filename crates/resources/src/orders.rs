@@ -1,7 +1,9 @@
 //! Orders that many units place together ("Sammelbestellung"; Handreichung, Beschaffung: many small uncoordinated requests did
 //! not reach what one order does): price breaks, a deadline, what each unit commits itself to, and what it comes to.
 
-use std::collections::BTreeMap;
+mod sheet;
+#[cfg(test)]
+mod tests;
 
 use blaupause_kernel::{Ars, Date, Euro, Message, Revision, Slug};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use uuid::Uuid;
 use crate::Error;
 use crate::equipment::{DeviceClass, MAX_QUANTITY};
 use crate::error::Problems;
+
+pub use sheet::sheet;
 
 /// Most price breaks.
 pub const MAX_BREAKS: usize = 20;
@@ -83,8 +87,22 @@ pub struct Order {
     pub terms: Terms,
     /// Where it stands.
     pub state: OrderState,
-    /// What each unit commits itself to.
-    pub commitments: BTreeMap<Ars, u32>,
+    /// How often it was changed.
+    pub revision: Revision,
+}
+
+/// What a unit commits itself to. It stands for itself, so that units do not wait for each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Commitment {
+    /// The order.
+    pub order: Uuid,
+    /// The unit.
+    pub unit: Ars,
+    /// How many it takes: at least one.
+    pub quantity: u32,
+    /// The day of the commitment or of its last change.
+    pub on: Date,
     /// How often it was changed.
     pub revision: Revision,
 }
@@ -183,30 +201,30 @@ impl Order {
     /// `Invalid` with every problem of the terms.
     pub fn new(id: Uuid, provider: Slug, terms: Terms, today: Date) -> Result<Self, Error> {
         terms.check(today)?;
-        let (state, commitments, revision) = (OrderState::Open, BTreeMap::new(), Revision::FIRST);
-        Ok(Self { id, provider, terms, state, commitments, revision })
+        Ok(Self { id, provider, terms, state: OrderState::Open, revision: Revision::FIRST })
     }
 
-    /// A unit commits itself to a quantity; to none takes its commitment back.
+    /// The first commitment of a unit.
     ///
     /// # Errors
-    /// `WrongState` unless it is open, `Late` after the deadline, `Invalid` for more than there can be.
-    pub fn commit(mut self, unit: Ars, quantity: u32, today: Date) -> Result<Self, Error> {
-        self.require(&[OrderState::Open], "commit")?;
-        if today > self.terms.deadline {
-            return Err(Error::Late(self.terms.deadline));
-        }
+    /// Those of [`Self::accept`]; `Invalid` for none or more than there can be.
+    pub fn commit(&self, unit: Ars, quantity: u32, today: Date) -> Result<Commitment, Error> {
+        self.accept(today)?;
         let mut problems = Problems::default();
-        problems.require(quantity <= MAX_QUANTITY, "/quantity".to_owned(), || {
-            Message::new("resources-out-of-range").with("least", 0).with("most", MAX_QUANTITY)
+        problems.require((1..=MAX_QUANTITY).contains(&quantity), "/quantity".to_owned(), || {
+            Message::new("resources-out-of-range").with("least", 1).with("most", MAX_QUANTITY)
         });
         problems.into_result("order")?;
-        if quantity == 0 {
-            self.commitments.remove(&unit);
-        } else {
-            self.commitments.insert(unit, quantity);
-        }
-        Ok(self.changed())
+        Ok(Commitment { order: self.id, unit, quantity, on: today, revision: Revision::FIRST })
+    }
+
+    /// Whether units may commit themselves today, change that and take it back.
+    ///
+    /// # Errors
+    /// `WrongState` unless it is open, `Late` after the deadline.
+    pub fn accept(&self, today: Date) -> Result<(), Error> {
+        self.require(&[OrderState::Open], "commit")?;
+        if today > self.terms.deadline { Err(Error::Late(self.terms.deadline)) } else { Ok(()) }
     }
 
     /// Ends the time in which units commit themselves.
@@ -233,22 +251,22 @@ impl Order {
         self.to(&[OrderState::Open, OrderState::Closed], OrderState::Cancelled, "cancel")
     }
 
-    /// What it comes to.
+    /// What it comes to with these commitments to it.
     ///
     /// # Errors
     /// `TooLarge` if a sum leaves what can be kept exactly.
-    pub fn result(&self) -> Result<OrderResult, Error> {
-        let quantity: u64 = self.commitments.values().map(|quantity| u64::from(*quantity)).sum();
+    pub fn result(&self, commitments: &[Commitment]) -> Result<OrderResult, Error> {
+        let quantity: u64 = commitments.iter().map(|commitment| u64::from(commitment.quantity)).sum();
         let price = self.terms.price(quantity);
-        let mut units = Vec::with_capacity(self.commitments.len());
+        let mut units = Vec::with_capacity(commitments.len());
         let (mut cost, mut saves) = (Euro::ZERO, Euro::ZERO);
-        for (unit, taken) in &self.commitments {
-            let own = times(price.unwrap_or(Euro::ZERO), *taken)?;
-            let alone = times(self.terms.price(u64::from(*taken)).unwrap_or(Euro::ZERO), *taken)?;
+        for Commitment { unit, quantity, .. } in commitments {
+            let own = times(price.unwrap_or(Euro::ZERO), *quantity)?;
+            let alone = times(self.terms.price(u64::from(*quantity)).unwrap_or(Euro::ZERO), *quantity)?;
             let saved = Euro::from_hundredths(alone.hundredths().saturating_sub(own.hundredths()));
             cost = cost.checked_add(own).ok_or(Error::TooLarge)?;
             saves = saves.checked_add(saved).ok_or(Error::TooLarge)?;
-            units.push(UnitShare { unit: unit.clone(), quantity: *taken, cost: own, alone, saves: saved });
+            units.push(UnitShare { unit: unit.clone(), quantity: *quantity, cost: own, alone, saves: saved });
         }
         let next = self.terms.breaks.iter().find(|step| u64::from(step.from) > quantity);
         let next_break = next
@@ -277,106 +295,4 @@ impl Order {
 fn times(price: Euro, quantity: u32) -> Result<Euro, Error> {
     let product = price.hundredths().checked_mul(quantity.into()).ok_or(Error::TooLarge)?;
     Ok(Euro::from_hundredths(product))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const TODAY: &str = "2026-03-01";
-
-    fn terms(breaks: &[(u32, &str)]) -> Terms {
-        let step = |(from, price): &(u32, &str)| PriceBreak { from: *from, price: price.parse().unwrap() };
-        Terms {
-            title: "Notebooks 14 Zoll".to_owned(),
-            class: DeviceClass::Laptop,
-            deadline: "2026-04-30".parse().unwrap(),
-            breaks: breaks.iter().map(step).collect(),
-        }
-    }
-
-    fn order(commitments: &[(&str, u32)]) -> Order {
-        let terms = terms(&[(1, "1000"), (50, "900.50"), (200, "800")]);
-        let open =
-            Order::new(Uuid::nil(), "it-harz".parse().unwrap(), terms, TODAY.parse().unwrap()).unwrap();
-        commitments.iter().fold(open, |order, (unit, quantity)| {
-            order.commit(unit.parse().unwrap(), *quantity, TODAY.parse().unwrap()).unwrap()
-        })
-    }
-
-    fn euro(text: &str) -> Euro {
-        text.parse().unwrap()
-    }
-
-    /// 60 and 15 are 75 at 900.50: 54,030 and 13,507.50. Alone the 60 have the same price, the 15 would cost 15,000.
-    #[test]
-    fn together_they_get_the_price_of_the_whole() {
-        let result = order(&[("031530017017", 60), ("031530019019", 15)]).result().unwrap();
-        assert_eq!((result.quantity, result.price), (75, Some(euro("900.50"))));
-        let shares: Vec<_> =
-            result.units.iter().map(|s| (s.quantity, s.cost.to_string(), s.saves.to_string())).collect();
-        assert_eq!(
-            shares,
-            [
-                (60, "54030.00".to_owned(), "0.00".to_owned()),
-                (15, "13507.50".to_owned(), "1492.50".to_owned())
-            ]
-        );
-        assert_eq!((result.cost, result.saves), (euro("67537.50"), euro("1492.50")));
-        assert_eq!(result.next_break, Some(NextBreak { missing: 125, price: euro("800") }));
-        let nobody = order(&[]).result().unwrap();
-        assert_eq!((nobody.quantity, nobody.price, nobody.next_break), (0, None, None));
-    }
-
-    #[test]
-    fn a_commitment_is_changed_and_taken_back_until_the_deadline() {
-        let unit: Ars = "031530017017".parse().unwrap();
-        let order = order(&[("031530017017", 60), ("031530017017", 20)]);
-        assert_eq!(order.commitments.get(&unit), Some(&20));
-        let day = |text: &str| text.parse::<Date>().unwrap();
-        assert_eq!(order.clone().commit(unit.clone(), 0, day("2026-04-30")).unwrap().commitments.len(), 0);
-        assert_eq!(
-            order.clone().commit(unit.clone(), 1, day("2026-05-01")),
-            Err(Error::Late(day("2026-04-30")))
-        );
-        let closed = order.close().unwrap();
-        assert!(matches!(closed.clone().commit(unit, 1, day(TODAY)), Err(Error::WrongState { .. })));
-        assert!(closed.clone().close().is_err());
-        let placed = closed.clone().place().unwrap();
-        assert!(placed.clone().cancel().is_err() && placed.place().is_err());
-        assert!(closed.cancel().unwrap().cancel().is_err());
-    }
-
-    #[test]
-    fn terms_that_make_no_sense_are_refused_at_every_place() {
-        let mut bad = terms(&[(2, "10"), (2, "10"), (5, "0")]);
-        bad.title = " ".to_owned();
-        bad.deadline = "2026-02-28".parse().unwrap();
-        let Err(Error::Invalid { problems, .. }) = bad.check(TODAY.parse().unwrap()) else {
-            panic!("accepted")
-        };
-        let paths: Vec<&str> = problems.iter().map(|p| p.path.as_str()).collect();
-        assert_eq!(
-            paths,
-            ["/title", "/deadline", "/breaks", "/breaks/1/from", "/breaks/1/price", "/breaks/2/price"]
-        );
-    }
-
-    proptest! {
-        /// What all pay and take is the sum over the units, and nobody pays more than alone.
-        #[test]
-        fn the_pool_is_the_sum_of_its_units(quantities in prop::collection::vec(1u32..400, 0..20)) {
-            let keys: Vec<String> = (0..quantities.len()).map(|n| format!("0315300{n:05}")).collect();
-            let commitments: Vec<(&str, u32)> = keys.iter().map(String::as_str).zip(quantities.iter().copied()).collect();
-            let result = order(&commitments).result().unwrap();
-            prop_assert_eq!(result.quantity, quantities.iter().map(|q| u64::from(*q)).sum::<u64>());
-            let cost: i64 = result.units.iter().map(|share| share.cost.hundredths()).sum();
-            prop_assert_eq!(result.cost.hundredths(), cost);
-            for share in &result.units {
-                prop_assert!(share.cost <= share.alone && share.saves >= Euro::ZERO);
-            }
-        }
-    }
 }

@@ -26,6 +26,7 @@ pub mod own_targets;
 pub mod ozg_services;
 pub mod pilot_calls;
 pub mod pilots;
+pub mod pooled_orders;
 pub mod portfolio_entries;
 pub mod provider_levels;
 pub mod providers;

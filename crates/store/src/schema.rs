@@ -300,6 +300,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pooled_orders (id) {
+        id -> Text,
+        provider -> Text,
+        state -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    order_commitments (order_id, unit) {
+        order_id -> Text,
+        unit -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     register_imports,
@@ -348,4 +367,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     webhook_attempts,
     roadmaps,
     equipment_plans,
+    order_commitments,
+    pooled_orders,
 );

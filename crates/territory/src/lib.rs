@@ -2,6 +2,7 @@
 //! Pure values: nothing here opens a file, reads a clock or knows a database.
 
 mod cases;
+mod cells;
 pub mod changes;
 mod coordinates;
 pub mod csv_units;
@@ -24,6 +25,7 @@ mod tables;
 mod units;
 
 pub use cases::{Settled, SuccessionCase};
+pub use cells::{GUARDED, guarded, quoted};
 pub use coordinates::Microdegrees;
 pub use decisions::{Basis, Decision, Succession, Successor, successors_today};
 pub use decoding::{MAX_BYTES, text_of};

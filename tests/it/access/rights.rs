@@ -45,6 +45,8 @@ rights! {
     ANSWER_INVITATION    "invitations:answer"   "   u   u   p   p   p   -   -";
     EDIT_INSTALLATIONS   "installations:write"  "   u   -   -   p   p   -   -";
     EDIT_EQUIPMENT       "equipment:write"      "   u   u   -   p   -   -   -";
+    MANAGE_ORDERS        "orders:write"         "   -   -   -   p   p   -   -";
+    COMMIT_TO_ORDERS     "orders:commit"        "   -   u   -   -   -   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

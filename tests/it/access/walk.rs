@@ -6,7 +6,7 @@ use blaupause_kernel::{Language, Message};
 use blaupause_tests::{Reply, TestApp};
 use serde_json::Value;
 
-use super::actors::{Actor, Actors, UNIT, bad_tokens};
+use super::actors::{Actor, Actors, PROVIDER, UNIT, bad_tokens};
 use super::rights::Right;
 use super::world::World;
 
@@ -309,7 +309,7 @@ impl Step<'_> {
     fn sees(&mut self, actor: &Actor, own: bool) -> u16 {
         let reply = self.send(self.line.path, &actor.token(&self.world.app), true);
         let items = reply.at("/items").as_array().cloned().unwrap_or_default();
-        let sees = items.iter().any(|item| item["unit"] == UNIT);
+        let sees = items.iter().any(|item| item["unit"] == UNIT || item["provider"] == PROVIDER);
         let good = reply.status == 200 && sees == own && (own || items.is_empty());
         self.check(good, || format!("{} got {} with {} items", actor.name, reply.status, items.len()));
         reply.status

@@ -37,6 +37,8 @@ access-permission = { $right ->
     [statistics-release] öffentliche Zahlen berechnen und veröffentlichen
     [roadmaps-write] Fahrpläne erstellen lassen
     [equipment-write] die Ausstattung von Verwaltungen angeben
+    [orders-write] gemeinsame Bestellungen führen
+    [orders-commit] eine Verwaltung zu einer gemeinsamen Bestellung verpflichten
     [webhooks-read] Benachrichtigungen anderer Systeme sehen
     [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen

@@ -24,6 +24,10 @@ equipment-imported = { $created } Verwaltungen erstmals angegeben, { $changed } 
 
 ## Gemeinsame Bestellungen
 
+pooled-order-not-found = Die gemeinsame Bestellung „{ $id }“ gibt es nicht.
+    .title = Bestellung nicht vorhanden
+order-commitment-not-found = Die Zusage „{ $id }“ gibt es nicht.
+    .title = Zusage nicht vorhanden
 order-invalid = Die Bestellung ist an { $count ->
     [one] einer Stelle
    *[other] { $count } Stellen

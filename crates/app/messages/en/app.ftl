@@ -37,6 +37,8 @@ access-permission = { $right ->
     [statistics-release] calculating and releasing public figures
     [roadmaps-write] have roadmaps made
     [equipment-write] state what equipment administrations have
+    [orders-write] run orders that are placed together
+    [orders-commit] commit an administration to an order that is placed together
     [webhooks-read] see webhooks
     [webhooks-write] set up webhooks
     [audit-read] reading the audit log

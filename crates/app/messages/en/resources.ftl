@@ -24,6 +24,10 @@ equipment-imported = { $created } administrations stated for the first time, { $
 
 ## Orders placed together
 
+pooled-order-not-found = There is no order “{ $id }” that is placed together.
+    .title = No such order
+order-commitment-not-found = There is no commitment “{ $id }”.
+    .title = No such commitment
 order-invalid = The order is not possible in { $count ->
     [one] one place
    *[other] { $count } places

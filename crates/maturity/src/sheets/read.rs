@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use blaupause_kernel::{Date, Message, Rational, Slug, UnitKey};
-use blaupause_territory::{Defect, Lines, MAX_DEFECTS, text_of};
+use blaupause_territory::{Defect, GUARDED, Lines, MAX_DEFECTS, text_of};
 
-use super::write::GUARDED;
 use super::{Column, Sheet, SheetAssessment, SheetEntry, SheetSubject};
 use crate::Answer;
 

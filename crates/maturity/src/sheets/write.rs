@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use blaupause_kernel::{Rational, Rounding, RoundingMode, Slug};
+use blaupause_territory::{guarded, quoted};
 
 use super::Column;
 use crate::{Answer, Assessment};
-
-/// What a spreadsheet takes for the beginning of a formula, and the mark itself.
-pub(super) const GUARDED: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 
 /// The byte order mark and the header.
 pub fn head() -> String {
@@ -58,16 +56,4 @@ fn number(value: Rational) -> String {
         (text.parse() == Ok(value)).then(|| text.replace('.', ","))
     };
     (0..=9).find_map(decimal).unwrap_or_else(|| value.to_string())
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn guarded(text: &str) -> String {
-    if text.starts_with(GUARDED) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn quoted(field: &str) -> String {
-    if field.contains(['"', ';', ',', '\n', '\r']) || field.trim() != field {
-        return format!("\"{}\"", field.replace('"', "\"\""));
-    }
-    field.to_owned()
 }

@@ -1,3 +1,5 @@
+DROP TABLE order_commitments;
+DROP TABLE pooled_orders;
 DROP TABLE equipment_plans;
 DROP TABLE roadmaps;
 DROP TABLE webhook_attempts;

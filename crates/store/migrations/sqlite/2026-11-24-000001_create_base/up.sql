@@ -545,3 +545,20 @@ CREATE TABLE equipment_plans (
     record TEXT NOT NULL,
     revision BIGINT NOT NULL
 );
+
+CREATE TABLE pooled_orders (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX pooled_orders_provider ON pooled_orders (provider, id);
+
+CREATE TABLE order_commitments (
+    order_id TEXT NOT NULL REFERENCES pooled_orders (id),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (order_id, unit)
+);
