@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{delete, get, post, put};
 use blaupause_app::Error;
-use blaupause_app::equipment_plans::{self, Asked, BudgetLine, ForecastFor, Foreseen, Prices, Stated};
+use blaupause_app::equipment_plans::{self, Asked, BudgetLine, Foreseen, Prices, Stated};
+use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::{Ars, Date, Message, Quarter, Revision, Slug, UnitKey};
 use blaupause_resources::equipment::{Batch, DeviceClass, EquipmentPlan, Renewal, Stock};
 use serde::{Deserialize, Serialize};
@@ -210,8 +211,8 @@ async fn forecast_renewals(state: Data<State>, request: Create<RenewalQuestion>)
     state
         .read(move |tx| {
             let of = match (unit, provider) {
-                (Some(unit), None) => ForecastFor::Unit(unit),
-                (None, Some(provider)) => ForecastFor::Provider(provider),
+                (Some(unit), None) => SubjectKey::Unit(unit),
+                (None, Some(provider)) => SubjectKey::Provider(provider),
                 _ => return Err(Error::invalid("/unit", Message::new("forecast-for-one"))),
             };
             let asked = Asked { from, quarters, lifetimes, prices };

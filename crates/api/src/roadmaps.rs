@@ -5,7 +5,8 @@ mod views;
 use actix_web::web::Data;
 use actix_web::{delete, get, post};
 use blaupause_app::Error;
-use blaupause_app::roadmaps::{self, Filter, PlanForKey};
+use blaupause_app::roadmaps::{self, Filter};
+use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::{Ars, Message, Slug, UnitKey};
 use blaupause_pilots::roadmaps::{Frame, Job, JobProgress};
 use serde::Deserialize;
@@ -38,10 +39,10 @@ struct NewRoadmap {
 }
 
 impl NewRoadmap {
-    fn plan_for(&self) -> Result<PlanForKey, Error> {
+    fn plan_for(&self) -> Result<SubjectKey, Error> {
         match (&self.unit, &self.provider) {
-            (Some(unit), None) => Ok(PlanForKey::Unit(unit.clone())),
-            (None, Some(provider)) => Ok(PlanForKey::Provider(provider.clone())),
+            (Some(unit), None) => Ok(SubjectKey::Unit(unit.clone())),
+            (None, Some(provider)) => Ok(SubjectKey::Provider(provider.clone())),
             _ => Err(Error::invalid("/unit", Message::new("roadmap-for-one"))),
         }
     }

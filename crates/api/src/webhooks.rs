@@ -6,7 +6,7 @@ use blaupause_app::webhooks::{self, OwnerKey};
 use blaupause_app::{Error, Expected, Write};
 use blaupause_kernel::{Ars, Message, Revision, Slug, Timestamp, UnitKey};
 use blaupause_webhooks::{
-    Disabled, KindPattern, Note, Owner, State as Stage, Target, Topics, Webhook, Wishes,
+    Disabled, KEEP_HOURS, KindPattern, Note, Owner, State as Stage, Target, Topics, Webhook, Wishes,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,9 +22,6 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_webhook).service(list_webhooks).service(get_webhook).service(put_webhook);
     config.service(delete_webhook).service(enable_webhook).service(disable_webhook).service(rotate_secret);
 }
-
-/// Hours that an old secret goes on to sign if nothing is said.
-const KEEP_HOURS: u32 = 24;
 
 /// Where messages go, about what, and whose webhook it is: a unit's, a provider's, or with neither one for what is public.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

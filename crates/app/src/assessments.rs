@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_access::Actor;
+use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{Date, Described, Digest, Message, Page, Paged, Slug, Version};
 use blaupause_maturity::{
     Answer, Answers, Assessed, Assessment, Evidence, Model, ModelState, NewAssessment, Outcome,
@@ -118,7 +118,7 @@ pub(crate) fn filter_of(tx: &mut Read<'_>, actor: &Actor, wanted: Wanted) -> Res
     let mut filter = Filter { model: wanted.model, state: wanted.state, from, to, ..Filter::default() };
     match wanted.subject {
         Some(key) => filter.assessed = Some(of_actor(tx, actor, Doing::Reading, &key)?.assessed()),
-        None => (filter.reach, filter.own) = subjects::within(actor, tx.today())?,
+        None => (filter.reach, filter.own) = subjects::within(actor, Permission::ReadProvider, tx.today())?,
     }
     Ok(filter)
 }

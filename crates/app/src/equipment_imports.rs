@@ -30,7 +30,6 @@ pub struct Imported {
 /// # Errors
 /// `Denied`.
 pub fn may_import(actor: &Actor) -> Result<(), Error> {
-    actor.subject()?;
     Ok(actor.require_somewhere(Permission::EditEquipment)?)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_kernel::{Ars, Date, Message, Quarter, Revision, Slug, UnitKey};
+use blaupause_kernel::{Ars, Date, Message, Quarter, Revision, UnitKey};
 use blaupause_resources::equipment::{
     Batch, DeviceClass, EquipmentPlan, Forecast, MAX_LIFETIME, budget, forecast, together,
 };
@@ -11,6 +11,7 @@ use blaupause_store::{Error as Store, equipment_plans as store, providers, runni
 
 pub use blaupause_resources::equipment::{BudgetLine, Prices};
 
+use crate::subjects::SubjectKey;
 use crate::{Change, Error, Expected, Invalid, Read, Write, units};
 
 /// Most quarters of a forecast.
@@ -100,15 +101,6 @@ fn change(kind: &'static str, unit: &Ars) -> Change {
     Change::new(kind, format!("/municipalities/{unit}/equipment-plan")).of_unit(unit)
 }
 
-/// For whom it is foreseen.
-#[derive(Debug, Clone)]
-pub enum ForecastFor {
-    /// For one unit.
-    Unit(UnitKey),
-    /// For all units that a provider serves.
-    Provider(Slug),
-}
-
 /// What is to be foreseen.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -137,16 +129,16 @@ pub struct Foreseen {
     pub without: Vec<Ars>,
 }
 
-/// What falls due for renewal from a quarter on.
+/// What falls due for renewal from a quarter on: in one unit, or in all units that a provider serves.
 ///
 /// # Errors
 /// No such unit or provider; `Denied`; `Invalid` for numbers out of range; those of the store.
-pub fn foresee(tx: &mut Read<'_>, actor: &Actor, of: &ForecastFor, asked: &Asked) -> Result<Foreseen, Error> {
+pub fn foresee(tx: &mut Read<'_>, actor: &Actor, of: &SubjectKey, asked: &Asked) -> Result<Foreseen, Error> {
     check(asked)?;
     let today = tx.today();
     let keys: Vec<Ars> = match of {
-        ForecastFor::Unit(unit) => vec![units::of_actor(tx, actor, Permission::ReadUnit, unit)?.unit.ars],
-        ForecastFor::Provider(id) => {
+        SubjectKey::Unit(unit) => vec![units::of_actor(tx, actor, Permission::ReadUnit, unit)?.unit.ars],
+        SubjectKey::Provider(id) => {
             actor.require_somewhere(Permission::ReadServiceArea)?;
             let provider = providers::by_id(tx.conn(), id)?.provider.id;
             actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use blaupause_access::Actor;
+use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{LocalizedText, Page, Paged, Slug, Version};
 use blaupause_maturity::Model;
 use blaupause_store::evidence_dates::{self as store, Expiring, Filter};
@@ -38,7 +38,7 @@ pub fn list(
     page: &Page,
 ) -> Result<Paged<Reminder>, Error> {
     let today = tx.today();
-    let (reach, own) = subjects::within(actor, today)?;
+    let (reach, own) = subjects::within(actor, Permission::ReadProvider, today)?;
     let assessed = match subject {
         Some(key) => Some(of_actor(tx, actor, Doing::Reading, &key)?.assessed()),
         None => None,

@@ -35,7 +35,7 @@ pub fn has_pending(tx: &mut Read<'_>) -> Result<bool, Error> {
 pub fn list_events(tx: &mut Read<'_>, actor: &Actor, page: &Page) -> Result<Paged<Event>, Error> {
     let nothing = Reach::Of { units: Vec::new(), providers: Vec::new(), on: tx.today() };
     let (reach, own) = if Doing::Reading.is_possible(actor) {
-        within(actor, tx.today())?
+        within(actor, Permission::ReadProvider, tx.today())?
     } else {
         (nothing, Own::Of(Vec::new()))
     };

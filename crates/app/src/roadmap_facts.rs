@@ -207,8 +207,8 @@ impl Standards {
         catalog: &Arc<Catalog>,
         span: (Date, Date),
     ) -> Vec<Obligation> {
-        let pin = |i: &Installation| ModulePin { module: i.module.clone(), version: i.version.clone() };
-        let pins: Vec<ModulePin> = installed.iter().filter(|i| i.since <= span.0).map(pin).collect();
+        let pins: Vec<ModulePin> =
+            installed.iter().filter(|i| i.since <= span.0).map(Installation::pin).collect();
         let of = |asking: &Asking| {
             let holdings = holdings(catalog, &pins, asking.levels.get(unit), self.used.get(unit));
             obligations(&asking.standard, &asking.versions, &holdings, span)

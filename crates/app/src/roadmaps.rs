@@ -2,44 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use blaupause_access::{Actor, Owner, Permission, Reach as Far};
+use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Ars, Message, Page, Paged, Quarter, Slug, UnitKey};
 use blaupause_pilots::roadmaps::{Frame, Job, JobProgress, MAX_UNITS, PlanFor, Roadmap};
-use blaupause_store::assessments::{Own, Reach};
 use blaupause_store::{blueprint_versions, maturity_models, providers, roadmaps as store, running_modules};
 use uuid::Uuid;
 
 pub use blaupause_store::roadmaps::Filter;
 
 use crate::error::at;
-use crate::subjects::reach;
+use crate::subjects::{SubjectKey, within};
 use crate::{Change, Error, Expected, Read, Write, units};
 
 /// How many roadmaps for the same unit or provider may wait or be worked on.
 const MOST_OPEN: usize = 5;
 
-/// For whom a roadmap is asked for.
-#[derive(Debug, Clone)]
-pub enum PlanForKey {
-    /// For one unit.
-    Unit(UnitKey),
-    /// For all units that a provider serves.
-    Provider(Slug),
-}
-
-/// Asks for a roadmap.
+/// Asks for a roadmap: for one unit, or for all units that a provider serves.
 ///
 /// # Errors
 /// No such unit or provider; `Denied`; a frame that contradicts itself or names what is not there; `RoadmapsOpen`; those
 /// of the store.
-pub fn create(tx: &mut Write<'_>, actor: &Actor, key: &PlanForKey, frame: Frame) -> Result<Job, Error> {
+pub fn create(tx: &mut Write<'_>, actor: &Actor, key: &SubjectKey, frame: Frame) -> Result<Job, Error> {
     actor.require_somewhere(Permission::PlanRoadmaps)?;
     let plan_for = match key {
-        PlanForKey::Unit(key) => {
+        SubjectKey::Unit(key) => {
             let served = units::of_actor(&mut tx.as_read(), actor, Permission::PlanRoadmaps, key)?;
             PlanFor::Unit(served.unit.ars)
         }
-        PlanForKey::Provider(id) => {
+        SubjectKey::Provider(id) => {
             let provider = providers::by_id(tx.conn(), id)?.provider.id;
             actor.require(Permission::PlanRoadmaps, Owner::Provider(&provider))?;
             PlanFor::Provider(provider)
@@ -150,15 +140,7 @@ fn read(text: &str) -> Result<Roadmap, Error> {
 /// # Errors
 /// `Denied`; a foreign cursor; those of the store.
 pub fn list(tx: &mut Read<'_>, actor: &Actor, filter: &Filter, page: &Page) -> Result<Paged<Job>, Error> {
-    let on = tx.today();
-    let nothing = Reach::Of { units: Vec::new(), providers: Vec::new(), on };
-    let (units, own) = match actor.reach(Permission::ReadServiceArea) {
-        None => (reach(actor, Permission::ReadUnit, on)?, Own::Of(Vec::new())),
-        Some(far) => {
-            let own = if far == Far::All { Own::All } else { Own::Of(actor.providers().cloned().collect()) };
-            (reach(actor, Permission::ReadUnit, on).unwrap_or(nothing), own)
-        }
-    };
+    let (units, own) = within(actor, Permission::ReadServiceArea, tx.today())?;
     Ok(store::list(tx.conn(), filter, (&units, &own), page)?)
 }
 
@@ -219,11 +201,7 @@ pub fn cancel(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -
 /// No such job; `Denied`; `Stale`; `WrongState` if it is not over; those of the store.
 pub fn delete(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -> Result<(), Error> {
     let job = to_change(tx, actor, id, expected)?;
-    if !job.state.is_over() {
-        let (id, state) = (job.id.to_string(), job.state.as_str());
-        let error = blaupause_pilots::Error::WrongState { kind: "roadmap", id, state, transition: "delete" };
-        return Err(error.into());
-    }
+    job.may_be_removed()?;
     store::delete(tx.conn(), &job)?;
     tx.record(actor, change("roadmap.deleted", &job))
 }
@@ -231,15 +209,7 @@ pub fn delete(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -
 fn to_change(tx: &mut Write<'_>, actor: &Actor, id: Uuid, expected: Expected) -> Result<Job, Error> {
     actor.require_somewhere(Permission::PlanRoadmaps)?;
     let job = store::by_id(tx.conn(), id)?;
-    match &job.plan_for {
-        PlanFor::Unit(unit) => {
-            let key = UnitKey::Ars(unit.clone());
-            units::of_actor(&mut tx.as_read(), actor, Permission::PlanRoadmaps, &key)?;
-        }
-        PlanFor::Provider(provider) => {
-            actor.require(Permission::PlanRoadmaps, Owner::Provider(provider))?;
-        }
-    }
+    require(&mut tx.as_read(), actor, (Permission::PlanRoadmaps, Permission::PlanRoadmaps), &job)?;
     expected.check(job.revision)?;
     Ok(job)
 }
@@ -249,15 +219,21 @@ fn of_reader(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Job, Error> {
     let somewhere = actor.require_somewhere(Permission::ReadUnit);
     somewhere.or_else(|_| actor.require_somewhere(Permission::ReadServiceArea))?;
     let job = store::by_id(tx.conn(), id)?;
-    match &job.plan_for {
-        PlanFor::Unit(unit) => {
-            units::of_actor(tx, actor, Permission::ReadUnit, &UnitKey::Ars(unit.clone()))?;
-        }
-        PlanFor::Provider(provider) => {
-            actor.require(Permission::ReadServiceArea, Owner::Provider(provider))?;
-        }
-    }
+    require(tx, actor, (Permission::ReadUnit, Permission::ReadServiceArea), &job)?;
     Ok(job)
+}
+
+/// Lets somebody pass who has the permission for a unit's job or the one for a provider's, whichever it is.
+fn require(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    (of_unit, of_provider): (Permission, Permission),
+    job: &Job,
+) -> Result<(), Error> {
+    match &job.plan_for {
+        PlanFor::Unit(unit) => units::of_actor(tx, actor, of_unit, &UnitKey::Ars(unit.clone())).map(drop),
+        PlanFor::Provider(provider) => Ok(actor.require(of_provider, Owner::Provider(provider))?),
+    }
 }
 
 pub(crate) fn change(kind: &'static str, job: &Job) -> Change {

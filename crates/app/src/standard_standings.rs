@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_catalog::{
-    Catalog, Compliance, Holdings, ModulePin, ModuleVersion, Obligation, RequirementState, Satisfaction,
-    Standard, StandardVersion, Standing, TierPath, Upgrade,
+    Catalog, Compliance, Holdings, Installation, ModulePin, ModuleVersion, Obligation, RequirementState,
+    Satisfaction, Standard, StandardVersion, Standing, TierPath, Upgrade,
 };
 use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Rational, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
@@ -58,12 +58,9 @@ pub fn delta(
     let catalog = tx.catalog()?;
     let installed = installations::of_unit(tx.conn(), &unit.ars)?;
     let in_use: Vec<_> = installed.into_iter().filter(|i| i.since <= on).collect();
-    let pin = |i: &blaupause_catalog::Installation| ModulePin {
-        module: i.module.clone(),
-        version: i.version.clone(),
-    };
-    let pins: Vec<ModulePin> = in_use.iter().map(pin).collect();
-    let unconfirmed: Vec<ModulePin> = in_use.iter().filter(|i| !i.is_confirmed_on(on)).map(pin).collect();
+    let pins: Vec<ModulePin> = in_use.iter().map(Installation::pin).collect();
+    let unconfirmed: Vec<ModulePin> =
+        in_use.iter().filter(|i| !i.is_confirmed_on(on)).map(Installation::pin).collect();
     let paths = upgrade_paths::in_force(tx.conn(), on)?;
     let used = adoptions::in_use(tx.conn(), std::slice::from_ref(&unit.ars), on)?;
     let mut deltas = Vec::with_capacity(asked.len());

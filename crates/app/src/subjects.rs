@@ -10,7 +10,7 @@ use blaupause_territory::{Provider, SizeClass, Unit};
 use crate::units::{self, ServedUnit};
 use crate::{Error, Read};
 
-/// Who is assessed, as a request names them.
+/// A unit or a provider, as a request names it: who is assessed, or for whom something is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubjectKey {
     /// A unit, by ARS or AGS.
@@ -164,13 +164,13 @@ pub(crate) fn found<T>(
     }
 }
 
-/// The assessments a list shows an actor: those of units, and those of providers themselves.
+/// What a list shows an actor: things of units, and things of providers themselves, which another permission is for.
 ///
 /// # Errors
 /// `Denied` who may read neither.
-pub(crate) fn within(actor: &Actor, on: Date) -> Result<(Reach, Own), Error> {
+pub(crate) fn within(actor: &Actor, of_providers: Permission, on: Date) -> Result<(Reach, Own), Error> {
     let nothing = Reach::Of { units: Vec::new(), providers: Vec::new(), on };
-    let own = match actor.reach(Permission::ReadProvider) {
+    let own = match actor.reach(of_providers) {
         None => return Ok((reach(actor, Permission::ReadUnit, on)?, Own::Of(Vec::new()))),
         Some(Far::All) => Own::All,
         Some(Far::OwnUnit | Far::OwnProvider) => Own::Of(actor.providers().cloned().collect()),

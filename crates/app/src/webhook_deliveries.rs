@@ -88,20 +88,20 @@ fn waiting_for(delivery: Delivery, resume_at: Option<Timestamp>) -> Delivery {
 pub fn redeliver(
     tx: &mut Write<'_>,
     actor: &Actor,
-    webhook: Uuid,
+    id: Uuid,
     event: Uuid,
 ) -> Result<(Delivery, Event, Vec<Attempt>), Error> {
-    let owner = crate::webhooks::with(&mut tx.as_read(), actor, Permission::ManageWebhooks, webhook)?;
-    crate::webhooks::require_reading(&mut tx.as_read(), actor, &owner.owner)?;
-    let (delivery, happened) = store::get(tx.conn(), webhook, event)?;
+    let webhook = crate::webhooks::with(&mut tx.as_read(), actor, Permission::ManageWebhooks, id)?;
+    crate::webhooks::require_reading(&mut tx.as_read(), actor, &webhook.owner)?;
+    let (delivery, happened) = store::get(tx.conn(), id, event)?;
     let (state, next_at) = (DeliveryState::Pending, tx.now());
     let delivery = Delivery { state, refusals: 0, next_at, ..delivery };
     store::update(tx.conn(), &delivery)?;
     // By hand means now, also while the receiver is given time.
-    webhooks::set_failures(tx.conn(), webhook, (0, None))?;
+    webhooks::set_failures(tx.conn(), id, (0, None))?;
     let again = serde_json::json!({"event": event});
-    tx.record(actor, change("webhook.redelivered", &owner).with(again))?;
-    Ok((delivery, happened, store::attempts_of(tx.conn(), webhook, event)?))
+    tx.record(actor, change("webhook.redelivered", &webhook).with(again))?;
+    Ok((delivery, happened, store::attempts_of(tx.conn(), id, event)?))
 }
 
 /// Sends what is to be sent to one webhook, if there is one that needs it: `true` if there was. Between two messages
@@ -178,11 +178,11 @@ fn take(tx: &mut Write<'_>, worker: Uuid, seconds: i64) -> Result<Option<Uuid>, 
 }
 
 fn fan_out(tx: &mut Write<'_>, webhook: &Webhook, reached: i64) -> Result<i64, Error> {
-    let (none, on) = (Vec::new, tx.today());
+    let on = tx.today();
     let (units, providers) = match &webhook.owner {
-        Owner::Unit(unit) => (vec![unit.clone()], none()),
+        Owner::Unit(unit) => (vec![unit.clone()], Vec::new()),
         Owner::Provider(provider) => (Vec::new(), vec![provider.clone()]),
-        Owner::Everyone => (Vec::new(), none()),
+        Owner::Everyone => (Vec::new(), Vec::new()),
     };
     let own = Own::Of(providers.clone());
     let page = Page::largest_after(Cursor::new([reached]));

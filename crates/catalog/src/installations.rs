@@ -3,7 +3,7 @@
 use blaupause_kernel::{Ars, Date, Message, Rational, Revision, Slug, Version};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Problem, VersionRange};
+use crate::{Error, ModulePin, Problem, VersionRange};
 
 /// Eintrag im Portfolio: a provider offers a module in a range of versions for a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +109,11 @@ impl Installation {
     pub const MAX_DEVIATIONS: usize = 50;
     /// The longest text of a deviation, in characters.
     pub const MAX_TEXT: usize = 500;
+
+    /// The module in the version in use.
+    pub fn pin(&self) -> ModulePin {
+        ModulePin { module: self.module.clone(), version: self.version.clone() }
+    }
 
     /// Whether somebody vouches for it on this day.
     pub fn confirmation_on(&self, day: Date) -> Confirmation {

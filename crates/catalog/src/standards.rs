@@ -175,6 +175,17 @@ pub enum Satisfaction {
     },
 }
 
+impl Satisfaction {
+    /// A blueprint in this version, or in a newer one that is compatible.
+    ///
+    /// # Errors
+    /// A version of which no range can be made.
+    pub fn by_blueprint(blueprint: &Slug, version: &Version) -> Result<Self, Error> {
+        let range = format!("^{version}").parse()?;
+        Ok(Self::Blueprint { blueprint: blueprint.clone(), range })
+    }
+}
+
 /// The fields as they are written, before it is clear which of the four it is.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -103,7 +103,7 @@ fn decide(
         let kept = plan.get(*unit).map(|picks| options.shared_uses(picks)).unwrap_or_default();
         shift(&kept, left, 1);
         let uses = choices.iter().map(|(picks, _)| (picks, options.shared_uses(picks)));
-        // If none fits, what was kept for the unit is all it takes for now: it is improved later.
+        // If none fits, the unit takes what was kept for it, until the plan is improved.
         let Some((picks, uses)) = uses.into_iter().find(|(_, uses)| fits(uses, left, hard)) else {
             shift(&kept, left, -1);
             continue;

@@ -23,8 +23,8 @@ pub(crate) struct Row {
     pub scale: f64,
     /// Nothing for rows that always stay; else how often in a row this one was of no use.
     pub idle: Option<u32>,
-    /// Holds only for now.
-    pub passing: bool,
+    /// Made from the limits of one subproblem, which do not hold in the next: forgotten with it.
+    pub transient: bool,
 }
 
 /// The rows of a unit: its own first.
@@ -46,7 +46,7 @@ impl Row {
     /// A row; what is learned may be forgotten.
     pub(crate) fn new(entries: Vec<(usize, i64)>, there: i64, learned: bool) -> Self {
         let largest = entries.iter().map(|(_, amount)| amount.abs()).max().unwrap_or(1).max(1);
-        Self { entries, there, scale: 1.0 / float(largest), idle: learned.then_some(0), passing: false }
+        Self { entries, there, scale: 1.0 / float(largest), idle: learned.then_some(0), transient: false }
     }
 
     /// By how much values break it, in parts of its largest entry.
@@ -86,14 +86,14 @@ impl Pool {
             let most: i128 =
                 entries.iter().map(|(_, amount): &(usize, i64)| i128::from((*amount).max(0))).sum();
             if most > i128::from(*there) {
-                self.rows.push(Row { passing: true, ..Row::new(entries, *there, false) });
+                self.rows.push(Row { transient: true, ..Row::new(entries, *there, false) });
             }
         }
     }
 
-    /// Forgets what held only for a time and what was of no use for long.
+    /// Forgets what held for one subproblem only and what was of no use for long.
     pub(crate) fn forget(&mut self) {
-        self.rows.retain(|row| !row.passing && row.idle.is_none_or(|idle| idle < 6));
+        self.rows.retain(|row| !row.transient && row.idle.is_none_or(|idle| idle < 6));
     }
 
     /// What multipliers of rows prove about the open choices. `closed` tells of the choices, then of leaving each project.

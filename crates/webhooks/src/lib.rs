@@ -17,4 +17,4 @@ pub use networks::{Networks, is_public};
 pub use secrets::Secret;
 pub use targets::Target;
 pub use topics::{KindPattern, Topics};
-pub use webhooks::{Disabled, Note, Owner, State, Webhook, Wishes};
+pub use webhooks::{Disabled, KEEP_HOURS, Note, Owner, State, Webhook, Wishes};

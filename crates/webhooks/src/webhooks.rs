@@ -13,6 +13,8 @@ const SECONDS_PER_HOUR: i64 = 3_600;
 
 /// Longest time an old secret goes on to sign, in hours: a week.
 const MOST_HOURS: u32 = 168;
+/// Hours that an old secret goes on to sign if nothing is said.
+pub const KEEP_HOURS: u32 = 24;
 
 /// Whose webhook it is: it hears of what is public, and of what only those hear who may read this unit or provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -45,15 +45,14 @@ const fn must() -> Obligation {
 }
 
 impl PromotionTarget {
-    /// The blueprint in this version, or a newer one that is compatible, fulfils the requirement.
+    /// What joins the minimum standard, fulfilled by the blueprint.
     pub(super) fn into_joining(self, (blueprint, version): (&Slug, &Version)) -> Result<Joining, Error> {
-        let range = format!("^{version}").parse().map_err(Error::Catalog)?;
         let requirement = StandardRequirement {
             id: self.requirement,
             level: self.level,
             area: self.area,
             text: self.text,
-            satisfied_by: vec![Satisfaction::Blueprint { blueprint: blueprint.clone(), range }],
+            satisfied_by: vec![Satisfaction::by_blueprint(blueprint, version)?],
         };
         let Self { id: standard, version, from, grace_days, .. } = self;
         Ok(Joining { standard, version, requirement, from, grace_days })

@@ -65,8 +65,7 @@ fn standard(
         return Err(Error::invalid(pointer, message));
     };
     let levels = levels(tx, std::iter::once(version), Some(std::slice::from_ref(start.unit)))?;
-    let pin = |i: &Installation| ModulePin { module: i.module.clone(), version: i.version.clone() };
-    let pins: Vec<ModulePin> = start.installed.iter().map(pin).collect();
+    let pins: Vec<ModulePin> = start.installed.iter().map(Installation::pin).collect();
     let used = adoptions::in_use(tx.conn(), std::slice::from_ref(start.unit), on)?;
     let holdings = holdings(start.catalog, &pins, levels.get(start.unit), used.get(start.unit));
     let (wanted, open) = version.wanted(start.catalog, &holdings, at_least);

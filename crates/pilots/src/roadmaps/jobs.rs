@@ -181,17 +181,26 @@ impl Job {
         Ok(Self { state: JobState::Cancelled, finished_at: Some(now), ..self }.changed())
     }
 
+    /// Lets it be removed with what came of it.
+    ///
+    /// # Errors
+    /// `WrongState` while it waits or is worked on.
+    pub fn may_be_removed(&self) -> Result<(), Error> {
+        if self.state.is_over() { Ok(()) } else { Err(self.wrong_state("delete")) }
+    }
+
     /// Whether it was begun so often without an end that it is not begun again.
     pub const fn is_hopeless(&self) -> bool {
         self.attempts >= MOST_ATTEMPTS
     }
 
     fn refuse_if_over(&self, transition: &'static str) -> Result<(), Error> {
-        if self.state.is_over() {
-            let (kind, id, state) = ("roadmap", self.id.to_string(), self.state.as_str());
-            return Err(Error::WrongState { kind, id, state, transition });
-        }
-        Ok(())
+        if self.state.is_over() { Err(self.wrong_state(transition)) } else { Ok(()) }
+    }
+
+    fn wrong_state(&self, transition: &'static str) -> Error {
+        let (kind, id, state) = ("roadmap", self.id.to_string(), self.state.as_str());
+        Error::WrongState { kind, id, state, transition }
     }
 
     fn changed(self) -> Self {
@@ -213,13 +222,14 @@ mod tests {
         let running = job.clone().start(now).unwrap().start(now).unwrap();
         assert_eq!((running.state, running.revision), (JobState::Running, Revision::new(3)));
         assert_eq!(running.clone().put_back().unwrap().state, JobState::Queued);
+        assert!(job.may_be_removed().is_err() && running.may_be_removed().is_err());
         for over in [
             running.clone().finish(None, now).unwrap(),
             running.clone().finish(Some(Message::new("internal")), now).unwrap(),
             running.cancel(now).unwrap(),
             job.cancel(now).unwrap(),
         ] {
-            assert!(over.state.is_over());
+            assert!(over.state.is_over() && over.may_be_removed().is_ok());
             assert!(over.clone().start(now).is_err() && over.clone().cancel(now).is_err());
             assert!(over.clone().put_back().is_err() && over.finish(None, now).is_err());
         }
