@@ -17,7 +17,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("analytics", &["kernel", "territory", "maturity", "catalog", "pilots"]),
     ("interchange", &["kernel", "catalog"]),
     ("roadmap", &[]),
-    ("resources", &["kernel", "territory"]),
+    ("resources", &["kernel", "territory", "catalog"]),
     ("webhooks", &["kernel"]),
     ("sender", &["kernel", "webhooks"]),
     (

@@ -1,4 +1,5 @@
-//! Rules of digital sovereignty, and whether a module version keeps them. Which rules hold is for the asker to say.
+//! Rules of digital sovereignty, and whether a module version, or anything else that is run, keeps them. Which rules hold is
+//! for the asker to say.
 //! How free a unit or a provider is altogether is in `sovereignty/profiles.rs`.
 
 mod profiles;
@@ -9,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Hosting, ModuleVersion, Operator};
+use crate::{Hosting, ModuleVersion, Operator, Sovereignty};
 
 /// Souveränitätsregel: one thing a module version has to offer, so that its users stay free.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,13 +35,17 @@ pub enum SovereigntyRule {
 impl SovereigntyRule {
     /// Whether this version keeps the rule.
     pub fn is_kept_by(&self, version: &ModuleVersion) -> bool {
-        let sovereignty = version.sovereignty();
+        self.holds(&version.sovereignty(), version.processing_agreement)
+    }
+
+    /// Whether what is run like this keeps the rule: a module as well as capacity that is rented.
+    pub fn holds(&self, sovereignty: &Sovereignty, processing_agreement: bool) -> bool {
         match self {
             Self::PublicOperator => sovereignty.operator == Operator::Public,
             Self::Hosting { allowed } => allowed.contains(&sovereignty.hosting),
             Self::OpenLicence => sovereignty.open_licence,
             Self::ExitPlan => sovereignty.exit_plan,
-            Self::ProcessingAgreement => version.processing_agreement,
+            Self::ProcessingAgreement => processing_agreement,
         }
     }
 

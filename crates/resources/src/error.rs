@@ -17,7 +17,7 @@ pub enum Error {
     /// What was sent is not acceptable, at these places.
     #[error("the {kind} is not acceptable in {} places", .problems.len())]
     Invalid {
-        /// `equipment-plan` or `order`.
+        /// What: `equipment-plan`, `order`, `capacity-pool`, `rule` or `scenario`.
         kind: &'static str,
         /// The places.
         problems: Vec<Problem>,
@@ -33,6 +33,20 @@ pub enum Error {
     /// The deadline of an order is over.
     #[error("the deadline `{0}` is over")]
     Late(Date),
+    /// The provider has as many pools as it may have.
+    #[error("a provider has at most {most} pools")]
+    TooManyPools {
+        /// How many.
+        most: usize,
+    },
+    /// More can be had of too many pools of a kind.
+    #[error("more can be had of at most {most} pools of `{kind}`")]
+    TooManyFurther {
+        /// The kind.
+        kind: &'static str,
+        /// How many.
+        most: usize,
+    },
     /// A number that cannot be kept exactly.
     #[error("a number is too large")]
     TooLarge,
@@ -48,6 +62,10 @@ impl Described for Error {
                 Message::new("order-wrong-state").with("state", state).with("transition", transition)
             }
             Self::Late(deadline) => Message::new("order-late").with("date", deadline),
+            Self::TooManyPools { most } => Message::new("pools-too-many").with("most", most),
+            Self::TooManyFurther { kind, most } => {
+                Message::new("pools-too-many-further").with("kind", kind).with("most", most)
+            }
             Self::TooLarge => Message::new("resources-too-large"),
         }
     }

@@ -1,7 +1,10 @@
-//! Equipment and its renewal, and orders that many units place together. Pure: no clock, no randomness, no database.
+//! Equipment and its renewal, orders that many units place together, capacity and the rules of its use, and what a crisis takes. Pure: no clock, no randomness, no database.
 
+pub mod capacity;
 pub mod equipment;
 mod error;
 pub mod orders;
+pub mod rules;
+pub mod scenarios;
 
 pub use error::{Error, Problem};

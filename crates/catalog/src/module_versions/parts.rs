@@ -32,9 +32,9 @@ pub enum Hosting {
     ThirdCountry,
 }
 
-/// Digitale Souveränität: how free a module version leaves its users.
+/// Digitale Souveränität: how free something that is run leaves its users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sovereignty {
     /// Who runs it.
