@@ -12,6 +12,7 @@ mod pilots;
 mod provider_assessments;
 mod providers;
 mod register;
+mod resilience;
 mod respondents;
 mod rights;
 mod roadmaps;
@@ -46,6 +47,7 @@ const TABLES: &[&[Line]] = &[
     roadmaps::LINES,
     equipment::LINES,
     orders::LINES,
+    resilience::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

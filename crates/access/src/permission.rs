@@ -162,6 +162,12 @@ table! {
     ManageOrders "orders:write":                               -   -   -   p   p   -   -;
     /// Commit a unit to an order, which binds it.
     CommitToOrders "orders:commit":                            -   u   -   -   -   -   -;
+    /// Say what capacity a provider has, and what more of it can be had.
+    ManageCapacity "capacity:write":                           -   -   -   p   p   -   -;
+    /// State which rules on working elsewhere, private devices and video tools are in force.
+    EditRules "rules:write":                                   u   u   -   p   -   -   -;
+    /// Have crisis scenarios of a provider calculated and kept.
+    RunScenarios "scenarios:write":                            -   -   p   p   p   -   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.

@@ -1,9 +1,10 @@
-//! Who is assessed, in requests and answers: exactly one of `unit` and `provider`.
+//! Who is assessed, or for whom something holds, in requests and answers: exactly one of `unit` and `provider`.
 
 use blaupause_app::Error;
 use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::{Ars, Message, Slug, UnitKey};
 use blaupause_maturity::Assessed;
+use blaupause_resources::rules::Holder;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Schema;
@@ -11,15 +12,15 @@ use utoipa::openapi::{OpenApi, RefOr};
 
 use crate::ApiError;
 
-/// Who was assessed: one of the two.
+/// Whom it is about: one of the two.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SubjectView {
-    /// Key of the unit, if a unit is assessed.
+    /// Key of the unit, if it is about a unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     unit: Option<Ars>,
-    /// Id of the provider, if a provider is assessed.
+    /// Id of the provider, if it is about a provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     provider: Option<Slug>,
@@ -30,6 +31,15 @@ impl From<Assessed> for SubjectView {
         match assessed {
             Assessed::Unit(unit) => Self { unit: Some(unit), provider: None },
             Assessed::Provider(provider) => Self { unit: None, provider: Some(provider) },
+        }
+    }
+}
+
+impl From<Holder> for SubjectView {
+    fn from(holder: Holder) -> Self {
+        match holder {
+            Holder::Unit(unit) => Self { unit: Some(unit), provider: None },
+            Holder::Provider(provider) => Self { unit: None, provider: Some(provider) },
         }
     }
 }

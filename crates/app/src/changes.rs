@@ -3,18 +3,21 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 12] = [
+const PRIVATE: [&str; 15] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
     "blueprintVersion.sentBack",
     "blueprintVersion.submitted",
+    "capacityPool.",
     "equipmentPlan.",
     "installation.",
     "orderCommitment.",
     "ownTarget.",
     "pilotInterest.",
     "roadmap.",
+    "rule.",
+    "scenario.",
     "webhook.",
 ];
 

@@ -178,6 +178,24 @@ pub(crate) fn within(actor: &Actor, of_providers: Permission, on: Date) -> Resul
     Ok((reach(actor, Permission::ReadUnit, on).unwrap_or(nothing), own))
 }
 
+/// The providers whose things a list shows an actor, of those that are wanted; all if there is no limit.
+///
+/// # Errors
+/// `Denied` without the permission.
+pub(crate) fn of_providers(
+    actor: &Actor,
+    permission: Permission,
+    wanted: Option<Slug>,
+) -> Result<Option<Vec<Slug>>, Error> {
+    actor.require_somewhere(permission)?;
+    let own = match actor.reach(permission) {
+        Some(Far::All) => return Ok(wanted.map(|wanted| vec![wanted])),
+        _ => actor.providers(),
+    };
+    let seen = own.filter(|own| wanted.as_ref().is_none_or(|wanted| wanted == *own));
+    Ok(Some(seen.cloned().collect()))
+}
+
 /// The units whose things a list shows an actor.
 ///
 /// # Errors

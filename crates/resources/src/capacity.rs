@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::error::Problems;
-use crate::orders::MAX_TITLE;
 
 pub use covers::{Cover, CoverStep, cheapest};
 pub use plans::{Case, Demand, KindCase, plan};
@@ -162,6 +161,8 @@ pub struct PoolTerms {
 /// A pool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CapacityPool))]
 pub struct Pool {
     /// Its id.
     pub id: Uuid,
@@ -177,6 +178,7 @@ pub struct Pool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CapacityHeadroom))]
 pub struct Headroom {
     /// What there is at all sites.
     pub capacity: u64,
@@ -198,10 +200,7 @@ impl PoolTerms {
         let range = |least: u64, most: u64| {
             move || Message::new("resources-out-of-range").with("least", least).with("most", most)
         };
-        let title = self.title.trim();
-        let plain =
-            !title.is_empty() && title.chars().count() <= MAX_TITLE && !title.contains(char::is_control);
-        problems.require(plain, "/title".to_owned(), || Message::new("order-title").with("most", MAX_TITLE));
+        problems.require_title("/title", &self.title);
         for (field, count, most) in
             [("sites", self.sites.len(), MAX_SITES), ("commitments", self.commitments.len(), MAX_COMMITMENTS)]
         {

@@ -76,6 +76,13 @@ classes! {
     VideoRoom "videoRoom",
 }
 
+impl DeviceClass {
+    /// Whether it is what somebody works with, and not something beside it.
+    pub const fn is_worked_with(self) -> bool {
+        matches!(self, Self::Laptop | Self::Desktop | Self::ThinClient | Self::Tablet)
+    }
+}
+
 impl FromStr for DeviceClass {
     type Err = String;
 
@@ -124,6 +131,12 @@ pub struct EquipmentPlan {
 }
 
 impl EquipmentPlan {
+    /// Devices that somebody can work with elsewhere.
+    pub fn mobile_devices(&self) -> u64 {
+        let mobile = self.batches.iter().filter(|batch| batch.mobile_ready && batch.class.is_worked_with());
+        mobile.map(|batch| u64::from(batch.quantity)).sum()
+    }
+
     /// Checks every number.
     ///
     /// # Errors

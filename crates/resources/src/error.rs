@@ -2,6 +2,9 @@
 
 use blaupause_kernel::{Date, Described, Message};
 
+/// Longest name of anything here, in characters.
+pub const MAX_TITLE: usize = 200;
+
 /// One place of what was sent that is not acceptable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -81,6 +84,13 @@ impl Problems {
         if !holds {
             self.0.push(Problem { path, message: message() });
         }
+    }
+
+    /// Notes a name that is blank, too long or not on one line.
+    pub(crate) fn require_title(&mut self, path: &str, text: &str) {
+        let text = text.trim();
+        let plain = !text.is_empty() && text.chars().count() <= MAX_TITLE && !text.contains(char::is_control);
+        self.require(plain, path.to_owned(), || Message::new("resources-title").with("most", MAX_TITLE));
     }
 
     /// Nothing, or `Invalid` with every problem.

@@ -7,4 +7,4 @@ pub mod orders;
 pub mod rules;
 pub mod scenarios;
 
-pub use error::{Error, Problem};
+pub use error::{Error, MAX_TITLE, Problem};

@@ -17,8 +17,6 @@ pub use sheet::sheet;
 
 /// Most price breaks.
 pub const MAX_BREAKS: usize = 20;
-/// Longest title, in characters.
-pub const MAX_TITLE: usize = 200;
 /// Highest price of one device: a million euros.
 const MAX_PRICE: Euro = Euro::from_hundredths(100_000_000);
 
@@ -161,10 +159,7 @@ impl Terms {
     /// `Invalid` with every problem.
     pub fn check(&self, today: Date) -> Result<(), Error> {
         let mut problems = Problems::default();
-        let title = self.title.trim();
-        let plain =
-            !title.is_empty() && title.chars().count() <= MAX_TITLE && !title.contains(char::is_control);
-        problems.require(plain, "/title".to_owned(), || Message::new("order-title").with("most", MAX_TITLE));
+        problems.require_title("/title", &self.title);
         problems.require(today <= self.deadline, "/deadline".to_owned(), || {
             Message::new("order-deadline-past").with("date", self.deadline)
         });

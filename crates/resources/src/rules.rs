@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::error::Problems;
-use crate::orders::MAX_TITLE;
 
 /// Longest address of a source, in characters.
 pub const MAX_URL: usize = 2_000;
@@ -169,7 +168,7 @@ impl RuleTerms {
             RuleContent::PrivateDevices { share } => {
                 problems.require((1..=100).contains(share), "/content/share".to_owned(), percent(1));
             }
-            RuleContent::VideoTool { tool, .. } => title(&mut problems, "/content/tool", tool),
+            RuleContent::VideoTool { tool, .. } => problems.require_title("/content/tool", tool),
         }
         for (field, day) in [("until", self.until), ("reviewBy", self.review_by)] {
             let later = day.is_none_or(|day| self.from <= day);
@@ -177,7 +176,7 @@ impl RuleTerms {
                 Message::new("rule-ends-before").with("date", self.from)
             });
         }
-        title(&mut problems, "/source/title", &self.source.title);
+        problems.require_title("/source/title", &self.source.title);
         let linked = self.source.url.as_deref().is_none_or(is_link);
         problems.require(linked, "/source/url".to_owned(), || Message::new("rule-url").with("most", MAX_URL));
         problems.into_result("rule")
@@ -192,13 +191,6 @@ impl RuleTerms {
     pub fn due(&self) -> Option<Date> {
         [self.until, self.review_by].into_iter().flatten().min()
     }
-}
-
-fn title(problems: &mut Problems, path: &str, text: &str) {
-    let trimmed = text.trim();
-    let plain =
-        !trimmed.is_empty() && trimmed.chars().count() <= MAX_TITLE && !trimmed.contains(char::is_control);
-    problems.require(plain, path.to_owned(), || Message::new("order-title").with("most", MAX_TITLE));
 }
 
 fn is_link(url: &str) -> bool {

@@ -18,11 +18,12 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::capacity::Pool;
+use crate::error::Problems;
 use crate::rules::Allowed;
 
 pub use actions::{Action, ActionKind};
 pub use compare::{Comparison, Difference, Figure, compare};
-pub use parameters::{Assumptions, Parameters};
+pub use parameters::{Assumptions, MAX_DAYS, MAX_DURATION, Parameters};
 pub use provider::{Capacity, Devices, Total};
 pub use staff::{OwnStaff, StaffView};
 pub use units::{UnitCapacity, UnitShortage};
@@ -50,6 +51,8 @@ pub struct UnitFacts {
 /// What a scenario is calculated from. With it everybody can calculate it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ScenarioFacts))]
 pub struct Facts {
     /// The day for which rules were read.
     pub on: Date,
@@ -66,6 +69,8 @@ pub struct Facts {
 /// What comes out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ScenarioOutcome))]
 pub struct Outcome {
     /// For the provider and all its units together.
     pub total: Total,
@@ -95,8 +100,15 @@ pub struct Scenario {
     pub facts: Facts,
     /// What came out.
     pub outcome: Outcome,
-    /// SHA-256 of facts and outcome in canonical JSON (RFC 8785).
+    /// SHA-256 of the canonical JSON (RFC 8785) of an object with the fields `facts` and `outcome`.
     pub hash: Digest,
+}
+
+/// What the hash of a scenario is over.
+#[derive(Serialize)]
+struct Hashed<'s> {
+    facts: &'s Facts,
+    outcome: &'s Outcome,
 }
 
 /// A name and how it is calculated. `ceil` and `floor` round to whole numbers, amounts are whole numbers, prices are cents.
@@ -173,4 +185,69 @@ pub fn run(facts: &Facts) -> Result<Outcome, Error> {
         units: units.collect::<Result<_, _>>()?,
         unknown: unknown.into_iter().map(|unit| unit.unit.clone()).collect(),
     })
+}
+
+/// What a list shows of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ScenarioSummary))]
+pub struct Summary {
+    /// Its id.
+    pub id: Uuid,
+    /// The provider.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub provider: Slug,
+    /// Its name.
+    pub title: String,
+    /// When it was calculated.
+    pub at: Timestamp,
+    /// What was assumed.
+    pub parameters: Parameters,
+    /// What comes out for the provider and all its units together.
+    pub total: Total,
+    /// SHA-256 of the canonical JSON (RFC 8785) of an object with the fields `facts` and `outcome`.
+    pub hash: Digest,
+}
+
+impl Scenario {
+    /// Calculates a scenario of a provider under a title.
+    ///
+    /// # Errors
+    /// Those of [`run`]; `Invalid` for a blank or over-long title.
+    pub fn calculate(
+        id: Uuid,
+        provider: Slug,
+        title: String,
+        at: Timestamp,
+        facts: Facts,
+    ) -> Result<Self, Error> {
+        let mut problems = Problems::default();
+        problems.require_title("/title", &title);
+        problems.into_result("scenario")?;
+        let outcome = run(&facts)?;
+        let hash = Digest::of_document(&Hashed { facts: &facts, outcome: &outcome });
+        let hash = hash.map_err(|_| Error::TooLarge)?;
+        Ok(Self { id, provider, title, at, facts, outcome, hash })
+    }
+
+    /// What a list shows of it.
+    pub fn summary(&self) -> Summary {
+        Summary {
+            id: self.id,
+            provider: self.provider.clone(),
+            title: self.title.clone(),
+            at: self.at,
+            parameters: self.facts.parameters.clone(),
+            total: self.outcome.total.clone(),
+            hash: self.hash,
+        }
+    }
+
+    /// What came out for one unit, with what was known of it.
+    pub fn of_unit(&self, unit: &Ars) -> Option<(&UnitFacts, &UnitShortage)> {
+        let facts = self.facts.units.iter().find(|facts| facts.unit == *unit)?;
+        let shortage = self.outcome.units.iter().find(|shortage| shortage.unit == *unit)?;
+        Some((facts, shortage))
+    }
 }

@@ -27,6 +27,9 @@ macro_rules! on_db {
 }
 pub(crate) use on_db;
 
+/// What boxed queries are written for.
+pub(crate) type Backend = <Conn as Connection>::Backend;
+
 /// Opens connections of the kind the address names. The address decides, never a failed attempt.
 #[derive(Debug, Clone)]
 pub(crate) enum Manager {

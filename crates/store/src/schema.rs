@@ -319,6 +319,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    capacity_pools (id) {
+        id -> Text,
+        provider -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    rules_in_force (id) {
+        id -> Text,
+        unit -> Nullable<Text>,
+        provider -> Nullable<Text>,
+        kind -> Text,
+        due -> Nullable<Date>,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    scenarios (id) {
+        id -> Text,
+        provider -> Text,
+        summary -> Text,
+        record -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     register_imports,
@@ -369,4 +399,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     equipment_plans,
     order_commitments,
     pooled_orders,
+    capacity_pools,
+    rules_in_force,
+    scenarios,
 );

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::columns::{from_json, parse, to_json};
+use crate::connection::Backend;
 use crate::contributions::Standing;
 pub use crate::maturity_models::Published;
 use crate::schema::{signed_assessments as signed, units};
@@ -111,8 +112,6 @@ impl TryFrom<Joined> for Summary {
         })
     }
 }
-
-type Backend = <Conn as diesel::Connection>::Backend;
 
 /// The documents of one unit or provider.
 fn of(assessed: &Assessed) -> signed::BoxedQuery<'_, Backend> {

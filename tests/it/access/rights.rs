@@ -47,6 +47,9 @@ rights! {
     EDIT_EQUIPMENT       "equipment:write"      "   u   u   -   p   -   -   -";
     MANAGE_ORDERS        "orders:write"         "   -   -   -   p   p   -   -";
     COMMIT_TO_ORDERS     "orders:commit"        "   -   u   -   -   -   -   -";
+    MANAGE_CAPACITY      "capacity:write"       "   -   -   -   p   p   -   -";
+    EDIT_RULES           "rules:write"          "   u   u   -   p   -   -   -";
+    RUN_SCENARIOS        "scenarios:write"      "   -   -   p   p   p   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

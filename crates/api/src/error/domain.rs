@@ -80,6 +80,7 @@ pub(crate) fn resources(error: &blaupause_resources::Error) -> StatusCode {
     match error {
         E::Invalid { .. } | E::TooLarge => UNACCEPTABLE,
         E::WrongState { .. } | E::Late(_) => CONFLICT,
+        E::TooManyPools { .. } | E::TooManyFurther { .. } => CONFLICT,
     }
 }
 

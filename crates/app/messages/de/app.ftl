@@ -39,6 +39,9 @@ access-permission = { $right ->
     [equipment-write] die Ausstattung von Verwaltungen angeben
     [orders-write] gemeinsame Bestellungen führen
     [orders-commit] eine Verwaltung zu einer gemeinsamen Bestellung verpflichten
+    [capacity-write] die Kapazität eines Dienstleisters angeben
+    [rules-write] geltende Regelungen angeben
+    [scenarios-write] Krisenszenarien berechnen
     [webhooks-read] Benachrichtigungen anderer Systeme sehen
     [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen

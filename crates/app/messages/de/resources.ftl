@@ -12,6 +12,7 @@ equipment-as-of-later = Der Stand { $date } liegt in der Zukunft. Heute ist der 
 forecast-for-one = Gefragt werden kann nach einer Verwaltung (unit) oder nach allen eines Dienstleisters (provider).
 resources-out-of-range = Möglich sind { $least } bis { $most }.
 resources-too-many = Möglich sind höchstens { $most } Einträge, angegeben sind { $count }.
+resources-title = Die Bezeichnung fehlt, ist länger als { $most } Zeichen oder enthält Steuerzeichen.
 resources-negative = Der Wert kann nicht unter null liegen.
 resources-too-large = Die Summe ist größer, als genau dargestellt werden kann.
     .title = Zahl zu groß
@@ -42,9 +43,45 @@ order-wrong-state = Die Bestellung ist { $state ->
     .title = Schritt nicht möglich
 order-late = Die Frist ist am { $date } abgelaufen.
     .title = Frist abgelaufen
-order-title = Der Titel fehlt, ist länger als { $most } Zeichen oder enthält Steuerzeichen.
 order-deadline-past = Die Frist { $date } ist vorbei.
 order-breaks-from-one = Die Preisstaffel muss bei 1 beginnen.
 order-price = Der Preis muss über null liegen und höchstens { $most } Euro betragen.
 order-breaks-rise = Die Mengen der Preisstaffel müssen steigen.
 order-prices-fall = Die Preise der Preisstaffel müssen fallen.
+
+## Kapazität, geltende Regelungen, Krisenszenarien
+
+capacity-pool-not-found = Den Kapazitätspool „{ $id }“ gibt es nicht.
+    .title = Kapazitätspool nicht vorhanden
+capacity-pool-invalid = Der Kapazitätspool ist an { $count ->
+    [one] einer Stelle
+   *[other] { $count } Stellen
+} nicht möglich.
+    .title = Kapazitätspool nicht möglich
+pool-without-site = Der Pool braucht mindestens einen Standort.
+pools-too-many = Ein Dienstleister kann höchstens { $most } Pools führen.
+    .title = Zu viele Kapazitätspools
+pools-too-many-further = Zusätzliche Kapazität dieser Art ({ $kind }) kann höchstens bei { $most } Pools angegeben werden.
+    .title = Zu viele Angebote zusätzlicher Kapazität
+resources-named-twice = „{ $name }“ kommt mehrfach vor.
+resources-price = Möglich sind Beträge von 0 bis { $most } Euro.
+rule-not-found = Die Regelung „{ $id }“ gibt es nicht.
+    .title = Regelung nicht vorhanden
+rule-invalid = Die Regelung ist an { $count ->
+    [one] einer Stelle
+   *[other] { $count } Stellen
+} nicht möglich.
+    .title = Regelung nicht möglich
+rule-ends-before = Der Tag liegt vor dem Beginn am { $date }.
+rule-url = Die Adresse muss mit https:// oder http:// beginnen, darf keine Leerzeichen enthalten und höchstens { $most } Zeichen lang sein.
+scenario-not-found = Das Szenario „{ $id }“ gibt es nicht.
+    .title = Szenario nicht vorhanden
+scenario-invalid = Das Szenario ist an { $count ->
+    [one] einer Stelle
+   *[other] { $count } Stellen
+} nicht möglich.
+    .title = Szenario nicht möglich
+scenario-unknown-site = Den Standort „{ $site }“ hat kein Kapazitätspool des Dienstleisters.
+scenario-no-crisis-indicator = Der Indikator „{ $indicator }“ handelt nicht von Krisen. Ein Szenario belegt nur Indikatoren mit dem Schlagwort „krise“.
+crisis-readiness-not-found = Zur Verwaltung „{ $id }“ sagt das letzte Krisenszenario nichts: Es gibt keines, oder Personal und Ausstattung der Verwaltung sind nicht angegeben.
+    .title = Kein Krisenszenario

@@ -39,6 +39,9 @@ access-permission = { $right ->
     [equipment-write] state what equipment administrations have
     [orders-write] run orders that are placed together
     [orders-commit] commit an administration to an order that is placed together
+    [capacity-write] state the capacity of a provider
+    [rules-write] state rules in force
+    [scenarios-write] calculate crisis scenarios
     [webhooks-read] see webhooks
     [webhooks-write] set up webhooks
     [audit-read] reading the audit log

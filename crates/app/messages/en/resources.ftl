@@ -12,6 +12,7 @@ equipment-as-of-later = The state of { $date } lies in the future. Today is { $t
 forecast-for-one = The question is either about one administration (unit) or about all of a provider (provider).
 resources-out-of-range = { $least } to { $most } are possible.
 resources-too-many = At most { $most } entries are possible, { $count } are given.
+resources-title = The name is missing, longer than { $most } characters or contains control characters.
 resources-negative = The value cannot be below zero.
 resources-too-large = The sum is larger than can be kept exactly.
     .title = Number too large
@@ -42,9 +43,45 @@ order-wrong-state = The order is { $state ->
     .title = Step not possible
 order-late = The deadline ended on { $date }.
     .title = Deadline over
-order-title = The title is missing, longer than { $most } characters or contains control characters.
 order-deadline-past = The deadline { $date } is over.
 order-breaks-from-one = The price breaks have to begin at 1.
 order-price = The price has to be above zero and { $most } euros at most.
 order-breaks-rise = The quantities of the price breaks have to rise.
 order-prices-fall = The prices of the price breaks have to fall.
+
+## Capacity, rules in force, crisis scenarios
+
+capacity-pool-not-found = There is no capacity pool “{ $id }”.
+    .title = No such capacity pool
+capacity-pool-invalid = The capacity pool is not possible in { $count ->
+    [one] one place
+   *[other] { $count } places
+}.
+    .title = Capacity pool not possible
+pool-without-site = The pool needs at least one site.
+pools-too-many = A provider can have { $most } pools at most.
+    .title = Too many capacity pools
+pools-too-many-further = Further capacity of this kind ({ $kind }) can be stated for { $most } pools at most.
+    .title = Too many offers of further capacity
+resources-named-twice = “{ $name }” is named more than once.
+resources-price = Amounts from 0 to { $most } euros are possible.
+rule-not-found = There is no rule “{ $id }”.
+    .title = No such rule
+rule-invalid = The rule is not possible in { $count ->
+    [one] one place
+   *[other] { $count } places
+}.
+    .title = Rule not possible
+rule-ends-before = The day is before the beginning on { $date }.
+rule-url = The address has to begin with https:// or http://, contain no spaces and have { $most } characters at most.
+scenario-not-found = There is no scenario “{ $id }”.
+    .title = No such scenario
+scenario-invalid = The scenario is not possible in { $count ->
+    [one] one place
+   *[other] { $count } places
+}.
+    .title = Scenario not possible
+scenario-unknown-site = No capacity pool of the provider has the site “{ $site }”.
+scenario-no-crisis-indicator = The indicator “{ $indicator }” is not about crises. A scenario is evidence only for indicators with the tag “krise”.
+crisis-readiness-not-found = The latest crisis scenario says nothing about the unit “{ $id }”: there is none, or staff and equipment of the unit are not stated.
+    .title = No crisis scenario

@@ -1,3 +1,6 @@
+DROP TABLE scenarios;
+DROP TABLE rules_in_force;
+DROP TABLE capacity_pools;
 DROP TABLE order_commitments;
 DROP TABLE pooled_orders;
 DROP TABLE equipment_plans;

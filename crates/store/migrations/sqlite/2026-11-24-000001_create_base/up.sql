@@ -562,3 +562,35 @@ CREATE TABLE order_commitments (
     revision BIGINT NOT NULL,
     PRIMARY KEY (order_id, unit)
 );
+
+CREATE TABLE capacity_pools (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX capacity_pools_provider ON capacity_pools (provider, id);
+
+-- Rules in force: `due` is the day on which somebody should look at one.
+CREATE TABLE rules_in_force (
+    id TEXT NOT NULL PRIMARY KEY,
+    unit TEXT REFERENCES units (ars),
+    provider TEXT REFERENCES providers (id),
+    kind TEXT NOT NULL,
+    due DATE,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    CHECK ((unit IS NULL) <> (provider IS NULL))
+);
+CREATE INDEX rules_in_force_unit ON rules_in_force (unit, id);
+CREATE INDEX rules_in_force_provider ON rules_in_force (provider, id);
+CREATE INDEX rules_in_force_due ON rules_in_force (due, id);
+
+-- Scenarios: `summary` is what lists show, `record` has the facts and what came out.
+CREATE TABLE scenarios (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    summary TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+CREATE INDEX scenarios_provider ON scenarios (provider, id);
