@@ -224,6 +224,7 @@ impl Rule {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RulesAllow))]
 pub struct Allowed {
     /// Share of the staff that may work elsewhere in a crisis, in percent; 0 without a rule.
     pub mobile: u8,

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod maturity;
+mod resources;
 
 pub(crate) use self::catalog::{
     code_list_versions, code_lists, installations, module_interfaces, module_services, module_versions,
@@ -11,6 +12,9 @@ pub(crate) use self::catalog::{
 pub(crate) use self::maturity::{
     assessments, evidence_dates, maturity_models, migration_maps, own_targets, respondents,
     signed_assessments, statistical_releases,
+};
+pub(crate) use self::resources::{
+    capacity_pools, equipment_plans, order_commitments, pooled_orders, rules_in_force, scenarios,
 };
 
 diesel::table! {
@@ -289,63 +293,6 @@ diesel::table! {
         finished_at -> Nullable<Timestamp>,
         leased_by -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    equipment_plans (unit) {
-        unit -> Text,
-        record -> Text,
-        revision -> BigInt,
-    }
-}
-
-diesel::table! {
-    pooled_orders (id) {
-        id -> Text,
-        provider -> Text,
-        state -> Text,
-        record -> Text,
-        revision -> BigInt,
-    }
-}
-
-diesel::table! {
-    order_commitments (order_id, unit) {
-        order_id -> Text,
-        unit -> Text,
-        record -> Text,
-        revision -> BigInt,
-    }
-}
-
-diesel::table! {
-    capacity_pools (id) {
-        id -> Text,
-        provider -> Text,
-        record -> Text,
-        revision -> BigInt,
-    }
-}
-
-diesel::table! {
-    rules_in_force (id) {
-        id -> Text,
-        unit -> Nullable<Text>,
-        provider -> Nullable<Text>,
-        kind -> Text,
-        due -> Nullable<Date>,
-        record -> Text,
-        revision -> BigInt,
-    }
-}
-
-diesel::table! {
-    scenarios (id) {
-        id -> Text,
-        provider -> Text,
-        summary -> Text,
-        record -> Text,
     }
 }
 
