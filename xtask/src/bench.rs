@@ -8,6 +8,7 @@ mod portfolios;
 mod programs;
 mod reads;
 mod roadmaps;
+mod scenarios;
 mod scores;
 mod server;
 mod stores;
@@ -62,12 +63,14 @@ pub enum Part {
     Portfolio,
     /// The roadmap of a provider.
     Roadmap,
+    /// A crisis scenario of a provider.
+    Scenario,
 }
 
 impl Part {
     /// Whether it needs nothing but a small example.
     const fn is_small(self) -> bool {
-        matches!(self, Self::Score | Self::Portfolio | Self::Roadmap)
+        matches!(self, Self::Score | Self::Portfolio | Self::Roadmap | Self::Scenario)
     }
 }
 
@@ -85,6 +88,7 @@ struct Bench<'r> {
     rescore: PathBuf,
     portfolio: PathBuf,
     roadmap: PathBuf,
+    scenario: PathBuf,
 }
 
 impl Bench<'_> {
@@ -125,6 +129,7 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         rescore: target.join("release/examples/rescore"),
         portfolio: target.join("release/examples/portfolio"),
         roadmap: target.join("release/examples/roadmap"),
+        scenario: target.join("release/examples/scenario"),
     };
     let mut report = Report::new(machine, bench.rounds, options.quick);
     if wanted(Part::Score) {
@@ -135,6 +140,9 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     }
     if wanted(Part::Roadmap) {
         report.roadmaps = roadmaps::run(&bench)?;
+    }
+    if wanted(Part::Scenario) {
+        report.scenarios = scenarios::run(&bench)?;
     }
     match files {
         _ if options.only.is_some_and(Part::is_small) => {}
@@ -188,6 +196,8 @@ fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     runner.run(&mut runner::cargo(portfolio))?;
     let roadmap = ["build", "--release", "-p", "blaupause-pilots", "--example", "roadmap"];
     runner.run(&mut runner::cargo(roadmap))?;
+    let scenario = ["build", "--release", "-p", "blaupause-resources", "--example", "scenario"];
+    runner.run(&mut runner::cargo(scenario))?;
     if !only.is_some_and(Part::is_small) {
         let product = ["build", "--release", "-p", "blaupause", "--bins", "--example", "constant"];
         runner.run(&mut runner::cargo(product))?;

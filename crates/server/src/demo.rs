@@ -8,6 +8,7 @@ mod content;
 mod events;
 mod opening;
 pub mod persons;
+mod resources;
 
 use std::collections::BTreeMap;
 

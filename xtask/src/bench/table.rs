@@ -26,6 +26,8 @@ pub struct Report {
     pub portfolios: Vec<TimeLine>,
     /// The roadmap of a provider, in memory.
     pub roadmaps: Vec<TimeLine>,
+    /// A crisis scenario of a provider, in memory.
+    pub scenarios: Vec<TimeLine>,
     /// What was not measured, and why.
     pub left_out: Vec<String>,
 }
@@ -159,6 +161,7 @@ impl Report {
             scores: Vec::new(),
             portfolios: Vec::new(),
             roadmaps: Vec::new(),
+            scenarios: Vec::new(),
             left_out: Vec::new(),
         }
     }
@@ -194,10 +197,11 @@ impl Report {
             lines.push("| --- | --- | --- | --- | --- |".to_owned());
             lines.extend(self.scores.iter().map(RateLine::row));
         }
-        if !(self.portfolios.is_empty() && self.roadmaps.is_empty()) {
+        let mut in_memory = self.portfolios.iter().chain(&self.roadmaps).chain(&self.scenarios).peekable();
+        if in_memory.peek().is_some() {
             lines.push("\n| work in memory, ms | Blaupause | measure | measure, ms | ratio |".to_owned());
             lines.push("| --- | --- | --- | --- | --- |".to_owned());
-            lines.extend(self.portfolios.iter().chain(&self.roadmaps).map(TimeLine::row));
+            lines.extend(in_memory.map(TimeLine::row));
         }
         if !self.left_out.is_empty() {
             lines.push(String::new());

@@ -15,6 +15,7 @@ use blaupause_territory::{Register, csv_units};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::resources::Resources;
 use crate::failure::Failure;
 
 /// Embeds the named YAML files of a folder of `demo/`.
@@ -68,6 +69,7 @@ pub(super) struct Content {
     pub(super) modules: Modules,
     pub(super) pilots: Vec<Pilot>,
     pub(super) assessments: Assessments,
+    pub(super) resources: Resources,
     pub(super) timeline: Timeline,
 }
 
@@ -218,6 +220,8 @@ pub(super) enum Event {
     Assess(Vec<String>),
     /// A unit has begun to answer.
     Draft(String),
+    /// Equipment, capacity, rules, an order and scenarios are stated.
+    Resources,
     /// Public figures over the results of so many days before come out.
     Release { days: u32 },
     /// A pilot moves on.
@@ -306,6 +310,7 @@ impl Content {
             modules: yaml("modules", include_str!("../../demo/modules.yaml"))?,
             pilots: PILOTS.iter().map(|(name, text)| yaml(name, text)).collect::<Result<_, _>>()?,
             assessments,
+            resources: yaml("resources", include_str!("../../demo/resources.yaml"))?,
             timeline: yaml("timeline", include_str!("../../demo/timeline.yaml"))?,
         })
     }

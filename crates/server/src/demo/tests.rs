@@ -6,8 +6,8 @@ use std::time::Duration;
 use blaupause_analytics::Breakdown;
 use blaupause_app::portfolio_plans::{self, Order, Wish};
 use blaupause_app::{
-    App, Database, Options, adoptions, cohorts, fragmentation, modules, recommendations, service_catalogues,
-    standard_standings, standards,
+    App, Database, Options, adoptions, cohorts, fragmentation, modules, pooled_orders, recommendations,
+    rules_in_force, scenarios, service_catalogues, standard_standings, standards,
 };
 use blaupause_catalog::{Action, Allowed, Obligation, SovereigntyRule};
 use blaupause_kernel::{Page, UnitKey};
@@ -52,6 +52,7 @@ fn is_entered_once_and_shows_the_way() {
     let contributors = public.cells[0].score.contributors;
     assert!(contributors.is_some_and(|units| units > 20), "the figures of all: {contributors:?}");
     portfolio(&app, &editor, &key);
+    crisis(&app, &editor, &key);
     let own = app.read_blocking(|tx| adoptions::list(tx, &editor, Some(&key), None, &Page::largest()));
     assert!(own.unwrap().items.is_empty(), "the way begins with the first adoption");
 }
@@ -111,6 +112,25 @@ fn portfolio(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
     });
     let counts = standings.unwrap().counts;
     assert!(counts.len() >= 2, "some keep up, some do not: {counts:?}");
+}
+
+/// A crisis is short of something, a lost site of more, and Langelsheim sees its part.
+fn crisis(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
+    let provider: Slug = "it-harz".parse().unwrap();
+    let consultant = persons::consultant(&provider);
+    let kept = app.read_blocking(|tx| scenarios::list(tx, &consultant, None, &Page::largest())).unwrap();
+    let [lost, whole] = kept.items.as_slice() else { panic!("{} scenarios", kept.items.len()) };
+    assert!(whole.total.units >= 20 && whole.total.without_rule > 100, "{:?}", whole.total);
+    assert!(whole.total.cost < lost.total.cost, "a lost site costs something");
+    let own = app.read_blocking(|tx| scenarios::readiness(tx, editor, key)).unwrap();
+    assert!(own.shortage.without_rule > 0 && own.shortage.devices_short > 0, "{:?}", own.shortage);
+    let detail = app.read_blocking(|tx| scenarios::get(tx, &consultant, lost.id)).unwrap();
+    assert!(detail.outcome.actions.len() >= 5 && detail.outcome.unknown.len() >= 2);
+    assert!(detail.outcome.own.is_some_and(|own| own.places_free + own.places_short > 0));
+    let due = app.read_blocking(|tx| rules_in_force::reminders(tx, editor, None, 90, &Page::largest()));
+    assert_eq!(due.unwrap().items.len(), 1, "an agreement ends soon");
+    let orders = app.read_blocking(|tx| pooled_orders::list(tx, editor, None, None, &Page::largest()));
+    assert_eq!(orders.unwrap().items.len(), 1);
 }
 
 #[test]
