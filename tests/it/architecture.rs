@@ -18,6 +18,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("interchange", &["kernel", "catalog"]),
     ("roadmap", &[]),
     ("resources", &["kernel", "territory", "catalog"]),
+    ("support", &["kernel", "territory"]),
     ("webhooks", &["kernel"]),
     ("sender", &["kernel", "webhooks"]),
     (
@@ -31,6 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "analytics",
             "interchange",
             "resources",
+            "support",
             "webhooks",
         ],
     ),
@@ -46,6 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "analytics",
             "interchange",
             "resources",
+            "support",
             "webhooks",
             "store",
         ],
@@ -62,6 +65,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "analytics",
             "interchange",
             "resources",
+            "support",
             "webhooks",
             "app",
         ],
@@ -81,6 +85,7 @@ const DOMAIN: &[&str] = &[
     "interchange",
     "roadmap",
     "resources",
+    "support",
     "webhooks",
 ];
 

@@ -184,6 +184,7 @@ fn app_status(error: &Error) -> StatusCode {
         Error::Catalog(error) => domain::catalog(error),
         Error::Pilots(error) => domain::pilots(error),
         Error::Resources(error) => domain::resources(error),
+        Error::Support(error) => domain::support(error),
         Error::Webhooks(error) => domain::webhooks(error),
         Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Unconditional => StatusCode::PRECONDITION_REQUIRED,

@@ -3,18 +3,25 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 15] = [
+const PRIVATE: [&str; 22] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
     "blueprintVersion.sentBack",
     "blueprintVersion.submitted",
+    "bulletin.drafted",
+    "bulletin.returned",
+    "bulletin.submitted",
+    "bulletinCorrection.",
     "capacityPool.",
+    "engagement.",
     "equipmentPlan.",
     "installation.",
     "orderCommitment.",
+    "onboarding.",
     "ownTarget.",
     "pilotInterest.",
+    "registration.",
     "roadmap.",
     "rule.",
     "scenario.",

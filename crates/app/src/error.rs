@@ -30,6 +30,9 @@ pub enum Error {
     /// The rules of equipment and orders say no.
     #[error(transparent)]
     Resources(#[from] blaupause_resources::Error),
+    /// The rules of accompaniment say no.
+    #[error(transparent)]
+    Support(#[from] blaupause_support::Error),
     /// The rules of webhooks say no.
     #[error(transparent)]
     Webhooks(#[from] blaupause_webhooks::Error),
@@ -131,6 +134,7 @@ impl Described for Error {
             Self::Catalog(error) => error.message(),
             Self::Pilots(error) => error.message(),
             Self::Resources(error) => error.message(),
+            Self::Support(error) => error.message(),
             Self::Webhooks(error) => error.message(),
             Self::Invalid(places) => Message::new("input-invalid").with("count", places.len()),
             Self::Stale => Message::new("revision-stale"),

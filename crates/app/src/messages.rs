@@ -13,7 +13,7 @@ const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 11] = [
+const DE: [&str; 12] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
     include_str!("../messages/de/analytics.ftl"),
@@ -22,11 +22,12 @@ const DE: [&str; 11] = [
     include_str!("../messages/de/interchange.ftl"),
     include_str!("../messages/de/pilots.ftl"),
     include_str!("../messages/de/resources.ftl"),
+    include_str!("../messages/de/support.ftl"),
     include_str!("../messages/de/roadmaps.ftl"),
     include_str!("../messages/de/webhooks.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 11] = [
+const EN: [&str; 12] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
     include_str!("../messages/en/analytics.ftl"),
@@ -35,6 +36,7 @@ const EN: [&str; 11] = [
     include_str!("../messages/en/interchange.ftl"),
     include_str!("../messages/en/pilots.ftl"),
     include_str!("../messages/en/resources.ftl"),
+    include_str!("../messages/en/support.ftl"),
     include_str!("../messages/en/roadmaps.ftl"),
     include_str!("../messages/en/webhooks.ftl"),
     include_str!("../messages/en/commands.ftl"),

@@ -13,7 +13,7 @@ pub struct Misfit {
 }
 
 /// Sentences that refuse a text, by how they go on after the text in backticks, and their codes.
-const SENTENCES: [(&str, &str); 11] = [
+const SENTENCES: [(&str, &str); 12] = [
     (" is not a slug", "value-no-slug"),
     (" is not a semantic version", "value-no-version"),
     (" is not a regional key", "value-no-regional-key"),
@@ -25,6 +25,7 @@ const SENTENCES: [(&str, &str); 11] = [
     (" is not a SHA-256 digest", "value-no-digest"),
     (" is not a web address", "value-no-web-address"),
     (" is not a kind of events", "value-no-event-kind"),
+    (" is not an e-mail address", "value-no-email-address"),
 ];
 
 /// Beginnings of sentences that name no text, and their codes.
@@ -204,7 +205,7 @@ mod tests {
             sentence(serde_json::from_str::<LocalizedText>("{}").unwrap_err()),
         ];
         let codes: Vec<&str> = found.iter().map(|message| message.code.as_str()).collect();
-        let others = ["value-no-web-address", "value-no-event-kind"];
+        let others = ["value-no-web-address", "value-no-event-kind", "value-no-email-address"];
         let own = SENTENCES.iter().map(|(_, code)| *code).filter(|code| !others.contains(code));
         let known = own.chain(["value-no-localized-text"]);
         assert_eq!(codes, known.collect::<Vec<_>>());

@@ -47,7 +47,7 @@ fn millis(time: Duration) -> f64 {
 /// Units of every size, most with rules, and twenty pools of each kind that can grow: as many as a provider may have.
 fn facts() -> Value {
     let key = |n: u64| format!("03153{:07}", n);
-    let video = |n: u64| if n % 3 == 0 { Value::Null } else { json!("high") };
+    let video = |n: u64| if n.is_multiple_of(3) { Value::Null } else { json!("high") };
     let units: Vec<Value> = (0..UNITS)
         .map(|n| {
             json!({"unit": key(n), "staff": 20 + n * 37 % 900, "mobileDevices": n * 53 % 500, "asOf": "2026-01-01",

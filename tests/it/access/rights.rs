@@ -50,6 +50,12 @@ rights! {
     MANAGE_CAPACITY      "capacity:write"       "   -   -   -   p   p   -   -";
     EDIT_RULES           "rules:write"          "   u   u   -   p   -   -   -";
     RUN_SCENARIOS        "scenarios:write"      "   -   -   p   p   p   -   -";
+    ACCOMPANY_UNITS      "engagements:write"    "   -   -   -   p   -   -   -";
+    MANAGE_OFFERS        "offers:write"         "   -   -   -   p   p   -   -";
+    REGISTER_FOR_OFFERS  "offers:register"      "   u   u   -   p   -   -   -";
+    RUN_ONBOARDINGS      "onboardings:write"    "   u   u   -   p   -   -   -";
+    WRITE_BULLETINS      "bulletins:write"      "   -   -   -   p   p   -   -";
+    PUBLISH_BULLETINS    "bulletins:publish"    "   -   -   -   p   p   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

@@ -84,6 +84,18 @@ pub(crate) fn resources(error: &blaupause_resources::Error) -> StatusCode {
     }
 }
 
+pub(crate) fn support(error: &blaupause_support::Error) -> StatusCode {
+    use blaupause_support::Error as E;
+    match error {
+        E::Invalid { .. } | E::TooEarly { .. } | E::BadAddress(_) | E::TooLarge => UNACCEPTABLE,
+        E::NoSuchPart { .. } => StatusCode::NOT_FOUND,
+        E::NotAuthor { .. } | E::WrongToken => StatusCode::FORBIDDEN,
+        E::WrongState { .. } | E::Full { .. } | E::Late(_) | E::Begun(_) | E::NotBegun(_) => CONFLICT,
+        E::NotOver(_) | E::PlacesTaken { .. } | E::Registered(_) | E::Waiting(_) => CONFLICT,
+        E::ItemsOpen(_) | E::NoCorrection | E::Expired(_) | E::SamePerson { .. } => CONFLICT,
+    }
+}
+
 pub(crate) fn webhooks(error: &blaupause_webhooks::Error) -> StatusCode {
     use blaupause_webhooks::Error as E;
     match error {
@@ -108,6 +120,9 @@ pub(crate) fn places(error: &Error) -> Vec<Invalid> {
             problems.iter().map(|p| place(&p.path, p.message())).collect()
         }
         Error::Resources(blaupause_resources::Error::Invalid { problems, .. }) => {
+            problems.iter().map(|p| place(&p.path, p.message.clone())).collect()
+        }
+        Error::Support(blaupause_support::Error::Invalid { problems, .. }) => {
             problems.iter().map(|p| place(&p.path, p.message.clone())).collect()
         }
         Error::Webhooks(Webhooks::NotHttps(_) | Webhooks::NotPublic(_)) => {

@@ -42,6 +42,12 @@ access-permission = { $right ->
     [capacity-write] die Kapazität eines Dienstleisters angeben
     [rules-write] geltende Regelungen angeben
     [scenarios-write] Krisenszenarien berechnen
+    [engagements-write] Verwaltungen begleiten
+    [offers-write] Schulungen und Beratungen anbieten
+    [offers-register] eine Verwaltung zu Schulungen und Beratungen anmelden
+    [onboardings-write] Einarbeitungen begleiten
+    [bulletins-write] Rundschreiben verfassen
+    [bulletins-publish] Rundschreiben freigeben
     [webhooks-read] Benachrichtigungen anderer Systeme sehen
     [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen
@@ -136,6 +142,7 @@ value-no-number = „{ $value }“ ist keine Zahl, die genau dargestellt werden 
 value-no-digest = „{ $value }“ ist keine SHA-256-Prüfsumme aus 64 hexadezimalen Ziffern.
 value-no-web-address = „{ $value }“ ist keine Webadresse ohne Benutzername, Passwort und Sprungmarke.
 value-no-event-kind = „{ $value }“ ist keine Art von Ereignissen wie pilot.finished oder pilot.*.
+value-no-email-address = „{ $value }“ ist keine E-Mail-Adresse.
 value-no-plain-text = Dieser Text ist leer, zu lang oder enthält Steuerzeichen.
 value-no-localized-text = Dieser Text braucht mindestens eine Sprache und darf in keiner leer sein.
 value-no-uuid = Dies ist keine Kennung (UUID).

@@ -42,6 +42,12 @@ access-permission = { $right ->
     [capacity-write] state the capacity of a provider
     [rules-write] state rules in force
     [scenarios-write] calculate crisis scenarios
+    [engagements-write] accompany administrations
+    [offers-write] offer trainings and consultings
+    [offers-register] register an administration for trainings and consultings
+    [onboardings-write] run onboardings
+    [bulletins-write] write bulletins
+    [bulletins-publish] publish bulletins
     [webhooks-read] see webhooks
     [webhooks-write] set up webhooks
     [audit-read] reading the audit log
@@ -136,6 +142,7 @@ value-no-number = “{ $value }” is no number that can be kept exactly.
 value-no-digest = “{ $value }” is no SHA-256 digest of 64 hexadecimal digits.
 value-no-web-address = “{ $value }” is no web address without user name, password and fragment.
 value-no-event-kind = “{ $value }” is no kind of events such as pilot.finished or pilot.*.
+value-no-email-address = “{ $value }” is not an e-mail address.
 value-no-plain-text = This text is empty, too long or contains control characters.
 value-no-localized-text = This text needs at least one language and must not be empty in any.
 value-no-uuid = This is no identifier (UUID).

@@ -1,0 +1,91 @@
+//! What changes an offer.
+
+use blaupause_kernel::{Date, Revision, Slug, Timestamp};
+use uuid::Uuid;
+
+use super::{Offer, OfferState, Registration, Terms, seating};
+use crate::Error;
+
+impl Offer {
+    /// A new offer, a draft.
+    ///
+    /// # Errors
+    /// `Invalid` with every problem of the terms.
+    pub fn new(id: Uuid, provider: Slug, terms: Terms) -> Result<Self, Error> {
+        terms.check()?;
+        let (state, revision) = (OfferState::Draft, Revision::FIRST);
+        Ok(Self { id, provider, terms, state, calendar_sequence: 0, revision })
+    }
+
+    /// Publishes a draft: from now on units register.
+    ///
+    /// # Errors
+    /// `WrongState` unless it is a draft, `Late` if nobody could register any more.
+    pub fn publish(self, today: Date) -> Result<Self, Error> {
+        self.require(&[OfferState::Draft], "publish")?;
+        if today > self.terms.register_until {
+            return Err(Error::Late(self.terms.register_until));
+        }
+        Ok(Self { state: OfferState::Published, ..self }.changed())
+    }
+
+    /// Describes it anew; `registrations` are all there are to it.
+    ///
+    /// # Errors
+    /// `WrongState` once it is cancelled or held, `Invalid`, `PlacesTaken` for fewer places than seats are confirmed.
+    pub fn change(self, terms: Terms, registrations: &[Registration]) -> Result<Self, Error> {
+        self.require(&[OfferState::Draft, OfferState::Published], "change")?;
+        terms.check()?;
+        let seats = seating(self.terms.places, registrations);
+        let taken = seats.iter().filter(|seat| seat.is_confirmed()).map(|seat| u64::from(seat.seats)).sum();
+        if u64::from(terms.places) < taken {
+            return Err(Error::PlacesTaken { places: terms.places, taken });
+        }
+        Ok(Self { terms, ..self }.rescheduled().changed())
+    }
+
+    /// Cancels it. Calendars learn of that as of any other change (RFC 5546, 3.2.5).
+    ///
+    /// # Errors
+    /// `WrongState` once it is cancelled or held.
+    pub fn cancel(self) -> Result<Self, Error> {
+        self.require(&[OfferState::Draft, OfferState::Published], "cancel")?;
+        let rescheduled = self.rescheduled();
+        Ok(Self { state: OfferState::Cancelled, ..rescheduled }.changed())
+    }
+
+    /// Notes that it was held.
+    ///
+    /// # Errors
+    /// `WrongState` unless it is published, `NotOver` before the last session ended.
+    pub fn hold(self, now: Timestamp) -> Result<Self, Error> {
+        self.require(&[OfferState::Published], "hold")?;
+        if let Some(end) = self.terms.ends().filter(|end| now < *end) {
+            return Err(Error::NotOver(end));
+        }
+        Ok(Self { state: OfferState::Held, ..self }.changed())
+    }
+
+    /// Whether units may register now: it is published, the last day to register is not over, and no session has begun.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        let begun = self.terms.begins().is_some_and(|begin| begin <= now);
+        self.state == OfferState::Published && now.date() <= self.terms.register_until && !begun
+    }
+
+    pub(super) fn require(&self, states: &[OfferState], transition: &'static str) -> Result<(), Error> {
+        if states.contains(&self.state) {
+            return Ok(());
+        }
+        Err(Error::WrongState { kind: "offer", state: self.state.as_str(), transition })
+    }
+
+    /// Nobody has a draft in a calendar, so its changes do not count.
+    fn rescheduled(self) -> Self {
+        let change = u32::from(self.state == OfferState::Published);
+        Self { calendar_sequence: self.calendar_sequence.saturating_add(change), ..self }
+    }
+
+    fn changed(self) -> Self {
+        Self { revision: self.revision.next(), ..self }
+    }
+}
