@@ -5,6 +5,7 @@ mod actors;
 mod adoptions;
 mod blueprints;
 mod catalog;
+mod engagements;
 mod equipment;
 mod maturity;
 mod orders;
@@ -45,6 +46,7 @@ const TABLES: &[&[Line]] = &[
     adoptions::LINES,
     webhooks::LINES,
     roadmaps::LINES,
+    engagements::LINES,
     equipment::LINES,
     orders::LINES,
     resilience::LINES,

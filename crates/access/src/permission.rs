@@ -170,16 +170,8 @@ table! {
     RunScenarios "scenarios:write":                            -   -   p   p   p   -   -;
     /// Accompany units: goals, visits, notes, questions and the next step.
     AccompanyUnits "engagements:write":                        -   -   -   p   -   -   -;
-    /// Offer trainings and consultings, note who came, and keep programmes of onboarding.
-    ManageOffers "offers:write":                               -   -   -   p   p   -   -;
-    /// Register a unit for trainings and consultings.
-    RegisterForOffers "offers:register":                       u   u   -   p   -   -   -;
-    /// Onboard new colleagues of a unit.
-    RunOnboardings "onboardings:write":                        u   u   -   p   -   -   -;
-    /// Write bulletins and send them to review.
-    WriteBulletins "bulletins:write":                          -   -   -   p   p   -   -;
-    /// Publish, correct and withdraw bulletins, as the second person.
-    PublishBulletins "bulletins:publish":                      -   -   -   p   p   -   -;
+    /// Ask and answer in the accompaniment of a unit.
+    AskInEngagement "engagements:ask":                         u   u   -   p   -   -   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.

@@ -17,6 +17,7 @@ mod cohorts;
 mod conditions;
 mod consensus;
 mod document;
+mod engagements;
 mod equipment_imports;
 mod equipment_plans;
 mod error;
@@ -67,6 +68,7 @@ mod targets;
 mod upgrade_paths;
 mod webhook_deliveries;
 mod webhooks;
+mod work_lists;
 
 use std::sync::Arc;
 
@@ -143,6 +145,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(feeds::routes).configure(webhooks::routes).configure(webhook_deliveries::routes);
     config.configure(equipment_plans::routes).configure(equipment_imports::routes);
     config.configure(pooled_orders::routes).configure(capacity_pools::routes);
+    config.configure(engagements::routes).configure(work_lists::routes);
     config.configure(rules_in_force::routes).configure(scenarios::routes);
     config.configure(pilot_calls::routes).configure(roadmaps::routes);
     config.configure(attachments::routes);

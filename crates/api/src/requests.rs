@@ -122,7 +122,7 @@ pub struct Upload {
 }
 
 /// No body, or an empty object.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoBody {}
 

@@ -15,6 +15,7 @@ pub mod code_lists;
 pub mod cohorts;
 pub mod consensus;
 mod context;
+pub mod engagements;
 pub mod equipment_imports;
 pub mod equipment_plans;
 mod error;
@@ -67,6 +68,8 @@ pub mod units;
 pub mod upgrade_paths;
 pub mod webhook_deliveries;
 pub mod webhooks;
+
+pub mod work_lists;
 
 pub use changes::Change;
 pub use context::{App, Clock, Ids, Once, Read, Write};

@@ -228,6 +228,12 @@ impl Adoption {
         })
     }
 
+    /// The day on which something last happened to it: a change of state, a step, somebody who vouched for it.
+    pub fn last_movement(&self) -> Option<Date> {
+        let steps = self.steps.values().map(|step| step.done_on);
+        self.state_dates.values().copied().chain(steps).chain(self.last_confirmed).max()
+    }
+
     /// Whether nobody vouches for the record on this day any more.
     pub fn is_stale_on(&self, day: Date) -> bool {
         self.expires.is_none_or(|last| last < day)

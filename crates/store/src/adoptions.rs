@@ -131,6 +131,22 @@ pub fn in_use(
     Ok(found)
 }
 
+/// The adoptions that are not over, in units that one of these providers serves on a day, the oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn open_of_providers(conn: &mut Conn, providers: &[Slug], on: Date) -> Result<Vec<Adoption>, Error> {
+    let over = [AdoptionState::Verified.as_str(), AdoptionState::Abandoned.as_str()];
+    let serve = service_areas::provider.eq_any(providers.iter().map(Slug::as_str));
+    let records: Vec<String> = adoptions::table
+        .filter(adoptions::state.ne_all(over))
+        .filter(exists(served!(adoptions::unit, serve, on.to_chrono())))
+        .order(adoptions::id)
+        .select(adoptions::record)
+        .load(conn)?;
+    records.iter().map(|record| from_json(KIND, record)).collect()
+}
+
 /// The adoptions of a blueprint by a unit, the oldest first.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 mod catalog;
 mod maturity;
 mod resources;
+mod support;
 
 pub(crate) use self::catalog::{
     code_list_versions, code_lists, installations, module_interfaces, module_services, module_versions,
@@ -15,6 +16,9 @@ pub(crate) use self::maturity::{
 };
 pub(crate) use self::resources::{
     capacity_pools, equipment_plans, order_commitments, pooled_orders, rules_in_force, scenarios,
+};
+pub(crate) use self::support::{
+    engagements, offer_registrations, offers, onboarding_programmes, onboardings,
 };
 
 diesel::table! {
@@ -349,4 +353,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     capacity_pools,
     rules_in_force,
     scenarios,
+    engagements,
+    offers,
+    offer_registrations,
+    onboarding_programmes,
+    onboardings,
 );

@@ -51,11 +51,7 @@ rights! {
     EDIT_RULES           "rules:write"          "   u   u   -   p   -   -   -";
     RUN_SCENARIOS        "scenarios:write"      "   -   -   p   p   p   -   -";
     ACCOMPANY_UNITS      "engagements:write"    "   -   -   -   p   -   -   -";
-    MANAGE_OFFERS        "offers:write"         "   -   -   -   p   p   -   -";
-    REGISTER_FOR_OFFERS  "offers:register"      "   u   u   -   p   -   -   -";
-    RUN_ONBOARDINGS      "onboardings:write"    "   u   u   -   p   -   -   -";
-    WRITE_BULLETINS      "bulletins:write"      "   -   -   -   p   p   -   -";
-    PUBLISH_BULLETINS    "bulletins:publish"    "   -   -   -   p   p   -   -";
+    ASK_IN_ENGAGEMENT    "engagements:ask"      "   u   u   -   p   -   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

@@ -43,6 +43,7 @@ access-permission = { $right ->
     [rules-write] geltende Regelungen angeben
     [scenarios-write] Krisenszenarien berechnen
     [engagements-write] Verwaltungen begleiten
+    [engagements-ask] in der Begleitung einer Verwaltung fragen
     [offers-write] Schulungen und Beratungen anbieten
     [offers-register] eine Verwaltung zu Schulungen und Beratungen anmelden
     [onboardings-write] Einarbeitungen begleiten

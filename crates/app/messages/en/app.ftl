@@ -43,6 +43,7 @@ access-permission = { $right ->
     [rules-write] state rules in force
     [scenarios-write] calculate crisis scenarios
     [engagements-write] accompany administrations
+    [engagements-ask] ask in the accompaniment of an administration
     [offers-write] offer trainings and consultings
     [offers-register] register an administration for trainings and consultings
     [onboardings-write] run onboardings

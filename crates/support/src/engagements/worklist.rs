@@ -226,7 +226,7 @@ fn item(fact: &Fact, today: Date, horizon: &Horizon) -> WorkItem {
             Some(unit),
             *until,
             Message::new("worklist-expiring-rule").with("until", until),
-            vec!["rules".to_owned(), rule.to_string()],
+            vec!["rules-in-force".to_owned(), rule.to_string()],
         ),
         Fact::OpenQuestion { engagement, question, unit, asked } => (
             WorkKind::OpenQuestion,

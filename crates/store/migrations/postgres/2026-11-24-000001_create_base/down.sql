@@ -1,3 +1,8 @@
+DROP TABLE onboardings;
+DROP TABLE onboarding_programmes;
+DROP TABLE offer_registrations;
+DROP TABLE offers;
+DROP TABLE engagements;
 DROP TABLE scenarios;
 DROP TABLE rules_in_force;
 DROP TABLE capacity_pools;

@@ -594,3 +594,53 @@ CREATE TABLE scenarios (
     record TEXT NOT NULL
 );
 CREATE INDEX scenarios_provider ON scenarios (provider, id);
+
+-- Accompaniment.
+CREATE TABLE engagements (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    consultant TEXT NOT NULL,
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX engagements_unit ON engagements (unit, id);
+CREATE INDEX engagements_provider ON engagements (provider, state, id);
+
+CREATE TABLE offers (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX offers_provider ON offers (provider, id);
+CREATE INDEX offers_state ON offers (state, id);
+
+CREATE TABLE offer_registrations (
+    id TEXT NOT NULL PRIMARY KEY,
+    offer_id TEXT NOT NULL REFERENCES offers (id),
+    unit TEXT NOT NULL REFERENCES units (ars),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    UNIQUE (offer_id, unit)
+);
+CREATE INDEX offer_registrations_unit ON offer_registrations (unit, id);
+
+CREATE TABLE onboarding_programmes (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX onboarding_programmes_provider ON onboarding_programmes (provider, id);
+
+CREATE TABLE onboardings (
+    id TEXT NOT NULL PRIMARY KEY,
+    unit TEXT NOT NULL REFERENCES units (ars),
+    state TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX onboardings_unit ON onboardings (unit, id);
