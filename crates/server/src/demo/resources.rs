@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use blaupause_app::engagements::{self, Step};
 use blaupause_app::subjects::SubjectKey;
 use blaupause_app::{
-    Error, Write, capacity_pools, equipment_imports, pooled_orders, rules_in_force, scenarios,
+    Error, Expected, Write, capacity_pools, equipment_imports, pooled_orders, rules_in_force, scenarios,
 };
 use blaupause_kernel::{Ars, Date, Slug, UnitKey};
 use blaupause_resources::capacity::PoolTerms;
@@ -12,9 +13,10 @@ use blaupause_resources::equipment::DeviceClass;
 use blaupause_resources::orders::{PriceBreak, Terms};
 use blaupause_resources::rules::{RuleContent, RuleSource, RuleTerms};
 use blaupause_resources::scenarios::Parameters;
+use blaupause_support::engagements::{NewGoal, NewNote, NewVisit, NextStep, VisitForm};
 use serde::Deserialize;
 
-use super::persons::{approver, consultant};
+use super::persons::{approver, consultant, editor};
 
 const EQUIPMENT: &[u8] = include_bytes!("../../demo/equipment.csv");
 
@@ -25,6 +27,7 @@ pub(super) struct Resources {
     provider: Slug,
     pools: Vec<PoolTerms>,
     rules: Vec<Rule>,
+    engagements: Vec<Accompanied>,
     order: Order,
     scenarios: Vec<Scenario>,
 }
@@ -44,6 +47,34 @@ struct Rule {
     #[serde(default)]
     review_days: Option<u32>,
     source: RuleSource,
+}
+
+/// A unit that is accompanied; days count from the day on which it is entered.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Accompanied {
+    unit: Ars,
+    goals: Vec<NewGoal>,
+    visit: Met,
+    notes: Vec<NewNote>,
+    next_step: Next,
+    question: String,
+}
+
+/// A visit on the day on which it is entered.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Met {
+    form: VisitForm,
+    summary: String,
+}
+
+/// What comes next, in so many days.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Next {
+    text: String,
+    in_days: u32,
 }
 
 /// An order, and what units commit themselves to.
@@ -76,6 +107,9 @@ pub(super) fn enter(tx: &mut Write<'_>, resources: &Resources) -> Result<(), Err
     for rule in &resources.rules {
         state(tx, resources, rule)?;
     }
+    for accompanied in &resources.engagements {
+        accompany(tx, resources, accompanied)?;
+    }
     order(tx, resources)?;
     for Scenario { title, parameters } in &resources.scenarios {
         scenarios::create(tx, &actor, &resources.provider, title.clone(), parameters.clone())?;
@@ -98,6 +132,21 @@ fn state(tx: &mut Write<'_>, resources: &Resources, rule: &Rule) -> Result<(), E
         (None, provider) => SubjectKey::Provider(provider.clone().unwrap_or(resources.provider.clone())),
     };
     rules_in_force::create(tx, &consultant(&resources.provider), &holder, terms)?;
+    Ok(())
+}
+
+fn accompany(tx: &mut Write<'_>, resources: &Resources, accompanied: &Accompanied) -> Result<(), Error> {
+    let Accompanied { unit, goals, visit, notes, next_step, question } = accompanied;
+    let (actor, key, today) = (consultant(&resources.provider), UnitKey::Ars(unit.clone()), tx.today());
+    let id = engagements::begin(tx, &actor, &key, resources.provider.clone(), None)?.id;
+    let visited = NewVisit { on: today, form: visit.form, summary: visit.summary.clone() };
+    let next = NextStep { text: next_step.text.clone(), due: today.plus_days(next_step.in_days) };
+    let steps = goals.iter().cloned().map(Step::AddGoal);
+    let steps = steps.chain([Step::AddVisit(visited)]).chain(notes.iter().cloned().map(Step::AddNote));
+    for step in steps.chain([Step::SetNextStep(next)]) {
+        engagements::step(tx, &actor, id, Expected::Any, step)?;
+    }
+    engagements::step(tx, &editor(unit), id, Expected::Any, Step::Ask(question.clone()))?;
     Ok(())
 }
 

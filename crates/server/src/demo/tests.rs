@@ -7,10 +7,11 @@ use blaupause_analytics::Breakdown;
 use blaupause_app::portfolio_plans::{self, Order, Wish};
 use blaupause_app::{
     App, Database, Options, adoptions, cohorts, fragmentation, modules, pooled_orders, recommendations,
-    rules_in_force, scenarios, service_catalogues, standard_standings, standards,
+    rules_in_force, scenarios, service_catalogues, standard_standings, standards, work_lists,
 };
 use blaupause_catalog::{Action, Allowed, Obligation, SovereigntyRule};
 use blaupause_kernel::{Page, UnitKey};
+use blaupause_support::engagements::Horizon;
 
 use super::*;
 use crate::system::System;
@@ -129,6 +130,10 @@ fn crisis(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
     assert!(detail.outcome.own.is_some_and(|own| own.places_free + own.places_short > 0));
     let due = app.read_blocking(|tx| rules_in_force::reminders(tx, editor, None, 90, &Page::largest()));
     assert_eq!(due.unwrap().items.len(), 1, "an agreement ends soon");
+    let horizon = Horizon { ahead_days: 30, stalled_days: 20, question_days: 0 };
+    let work = app.read_blocking(|tx| work_lists::of(tx, &consultant, None, false, &horizon));
+    let waits: BTreeSet<_> = work.unwrap().items.into_iter().map(|(item, _)| item.kind).collect();
+    assert!(waits.len() >= 4, "something of most kinds waits: {waits:?}");
     let orders = app.read_blocking(|tx| pooled_orders::list(tx, editor, None, None, &Page::largest()));
     assert_eq!(orders.unwrap().items.len(), 1);
 }
