@@ -4,6 +4,7 @@
 mod actors;
 mod adoptions;
 mod blueprints;
+mod bulletins;
 mod catalog;
 mod engagements;
 mod equipment;
@@ -50,6 +51,7 @@ const TABLES: &[&[Line]] = &[
     equipment::LINES,
     orders::LINES,
     resilience::LINES,
+    bulletins::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

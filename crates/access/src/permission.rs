@@ -172,6 +172,12 @@ table! {
     AccompanyUnits "engagements:write":                        -   -   -   p   -   -   -;
     /// Ask and answer in the accompaniment of a unit.
     AskInEngagement "engagements:ask":                         u   u   -   p   -   -   -;
+    /// Write bulletins and send them to review.
+    WriteBulletins "bulletins:write":                          -   -   -   p   p   -   -;
+    /// Publish, correct and withdraw bulletins, as the second person.
+    PublishBulletins "bulletins:publish":                      -   -   -   p   p   -   -;
+    /// Read bulletins that are not published yet.
+    ReadBulletinDrafts "bulletins:read":                       -   -   -   p   p   x   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.

@@ -87,7 +87,7 @@ struct JsonFeedItem {
     url: String,
     /// What happened.
     title: String,
-    /// The same as text.
+    /// More about it; what happened, if there is no more to say.
     content_text: String,
     /// When.
     date_published: Timestamp,
@@ -112,6 +112,7 @@ fn atom(feed: &Feed, publication: &Publication, query: &FeedQuery, language: Lan
         title: Text::plain(render(language, &entry.message)),
         updated: date(entry.at),
         published: Some(date(entry.at)),
+        summary: entry.summary.clone().map(Text::plain),
         links: vec![link("alternate", publication.at(&entry.subject))],
         ..AtomEntry::default()
     };
@@ -136,7 +137,7 @@ fn json(feed: &Feed, publication: &Publication, query: &FeedQuery, language: Lan
         JsonFeedItem {
             id: format!("urn:uuid:{}", entry.id),
             url: publication.at(&entry.subject),
-            content_text: title.clone(),
+            content_text: entry.summary.clone().unwrap_or_else(|| title.clone()),
             title,
             date_published: entry.at,
         }
@@ -151,12 +152,17 @@ fn json(feed: &Feed, publication: &Publication, query: &FeedQuery, language: Lan
     }
 }
 
-async fn read(state: &State, topic: FeedTopic, query: &FeedQuery) -> Result<Feed, ApiError> {
+async fn read(
+    state: &State,
+    topic: FeedTopic,
+    query: &FeedQuery,
+    language: Language,
+) -> Result<Feed, ApiError> {
     if state.app.read(journal::has_pending).await? {
         state.app.write(journal::number_pending).await?;
     }
     let (provider, land) = (query.provider.clone(), query.land.clone());
-    Ok(state.app.read(move |tx| feeds::feed(tx, topic, provider, land)).await?)
+    Ok(state.app.read(move |tx| feeds::feed(tx, topic, provider, land, language)).await?)
 }
 
 /// List the feeds.
@@ -187,7 +193,7 @@ async fn get_atom_feed(
     topic: Path<FeedTopic>,
     query: Query<FeedQuery>,
 ) -> Result<Answer, ApiError> {
-    let feed = read(&state, topic.into_inner(), &query).await?;
+    let feed = read(&state, topic.into_inner(), &query, caller.language).await?;
     let text = atom(&feed, &state.app.publication(), &query, caller.language);
     Ok(Answer::text(text, "application/atom+xml").public())
 }
@@ -203,7 +209,7 @@ async fn get_json_feed(
     topic: Path<FeedTopic>,
     query: Query<FeedQuery>,
 ) -> Result<Answer, ApiError> {
-    let feed = read(&state, topic.into_inner(), &query).await?;
+    let feed = read(&state, topic.into_inner(), &query, caller.language).await?;
     let view = json(&feed, &state.app.publication(), &query, caller.language);
     Ok(Answer::view_as(&view, "application/feed+json")?.public())
 }

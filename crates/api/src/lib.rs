@@ -10,6 +10,7 @@ mod assessments;
 mod attachments;
 mod audit;
 mod blueprints;
+mod bulletins;
 mod capacity_pools;
 mod characters;
 mod code_lists;
@@ -148,6 +149,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(engagements::routes).configure(work_lists::routes);
     config.configure(rules_in_force::routes).configure(scenarios::routes);
     config.configure(pilot_calls::routes).configure(roadmaps::routes);
+    config.configure(bulletins::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);
     config.configure(service_catalogues::routes);

@@ -1,11 +1,15 @@
 //! Feeds: the latest public events of a topic, in words.
 
-use blaupause_kernel::{Ars, Message, Slug, Timestamp};
+use std::collections::BTreeMap;
+
+use blaupause_kernel::{Ars, Language, Message, Slug, Timestamp};
+use blaupause_store::bulletins as told;
 use blaupause_store::journal::{self as store, Event};
+use blaupause_support::bulletins::{Bulletin, BulletinTopic};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Error, Read};
+use crate::{Error, Read, bulletins};
 
 /// Most entries of a feed.
 const MOST: i64 = 50;
@@ -15,7 +19,7 @@ const MOST: i64 = 50;
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum FeedTopic {
-    /// Pilots and their calls.
+    /// Pilots and their calls, and bulletins about them.
     Pilots,
     /// Blueprints.
     Blueprints,
@@ -27,7 +31,16 @@ pub enum FeedTopic {
     Figures,
     /// The register, the providers and the lists of services and codes.
     Register,
+    /// Bulletins on information security.
+    InformationSecurity,
+    /// Bulletins on privacy.
+    Privacy,
+    /// Bulletins with news.
+    News,
 }
+
+/// Kinds of events of bulletins; which topic one belongs to stands in the event.
+const OF_BULLETINS: [&str; 3] = ["bulletin.published", "bulletin.corrected", "bulletin.withdrawn"];
 
 /// Kinds of events and the topic they belong to. What is said of each is the message `event-` with its kind.
 const KINDS: [(FeedTopic, &str); 26] = [
@@ -61,8 +74,17 @@ const KINDS: [(FeedTopic, &str); 26] = [
 
 impl FeedTopic {
     /// Every topic.
-    pub const ALL: [Self; 6] =
-        [Self::Pilots, Self::Blueprints, Self::Portfolio, Self::Standards, Self::Figures, Self::Register];
+    pub const ALL: [Self; 9] = [
+        Self::Pilots,
+        Self::Blueprints,
+        Self::Portfolio,
+        Self::Standards,
+        Self::Figures,
+        Self::Register,
+        Self::InformationSecurity,
+        Self::Privacy,
+        Self::News,
+    ];
 
     /// Its name in JSON and in URLs.
     pub const fn as_str(self) -> &'static str {
@@ -73,6 +95,20 @@ impl FeedTopic {
             Self::Standards => "standards",
             Self::Figures => "figures",
             Self::Register => "register",
+            Self::InformationSecurity => "informationSecurity",
+            Self::Privacy => "privacy",
+            Self::News => "news",
+        }
+    }
+
+    /// The bulletins that it tells of, if any.
+    const fn bulletins(self) -> Option<BulletinTopic> {
+        match self {
+            Self::Pilots => Some(BulletinTopic::Pilots),
+            Self::InformationSecurity => Some(BulletinTopic::InformationSecurity),
+            Self::Privacy => Some(BulletinTopic::Privacy),
+            Self::News => Some(BulletinTopic::News),
+            Self::Blueprints | Self::Portfolio | Self::Standards | Self::Figures | Self::Register => None,
         }
     }
 
@@ -102,9 +138,12 @@ pub struct Entry {
     pub subject: String,
     /// What happened.
     pub message: Message,
+    /// More about it, if there is more to say.
+    pub summary: Option<String>,
 }
 
-/// The latest public events of a topic, of one provider or Land if asked for.
+/// The latest public events of a topic, of one provider or Land if asked for; what others wrote, in a language if there
+/// is a text in it.
 ///
 /// # Errors
 /// Those of the store.
@@ -113,15 +152,33 @@ pub fn feed(
     topic: FeedTopic,
     provider: Option<Slug>,
     land: Option<Ars>,
+    language: Language,
 ) -> Result<Feed, Error> {
     let kinds = KINDS.iter().filter(|(of, _)| *of == topic).map(|(_, kind)| *kind).collect();
-    let events = store::latest(tx.conn(), &store::Topic { kinds, provider, land }, MOST)?;
-    Ok(Feed { topic, entries: events.into_iter().map(entry).collect() })
+    let about = topic.bulletins().map(|about| (OF_BULLETINS.to_vec(), about.as_str()));
+    let events = store::latest(tx.conn(), &store::Topic { kinds, about, provider, land }, MOST)?;
+    let ids: Vec<Uuid> = events.iter().filter_map(|event| bulletins::at(&event.subject)).collect();
+    let bulletins = told::by_ids(tx.conn(), &ids)?;
+    Ok(Feed { topic, entries: events.into_iter().map(|event| entry(event, &bulletins, language)).collect() })
 }
 
-fn entry(event: Event) -> Entry {
-    let message = Message::new(code(&event.kind)).with("name", name(&event.subject));
-    Entry { id: event.id, at: event.at, subject: event.subject, message }
+fn entry(event: Event, bulletins: &BTreeMap<Uuid, Bulletin>, language: Language) -> Entry {
+    let Event { id, at, kind, subject, .. } = event;
+    let (message, summary) = match bulletins::at(&subject).and_then(|id| bulletins.get(&id)) {
+        Some(bulletin) => of_bulletin(&kind, bulletin, language),
+        None => (Message::new(code(&kind)).with("name", name(&subject)), None),
+    };
+    Entry { id, at, subject, message, summary }
+}
+
+/// What was withdrawn is not told again: every entry of it says why it is gone.
+fn of_bulletin(kind: &str, bulletin: &Bulletin, language: Language) -> (Message, Option<String>) {
+    let (_, text) = bulletin.texts.get(language);
+    let said = |kind: &str| Message::new(code(kind)).with("name", &text.title);
+    match &bulletin.withdrawn {
+        Some(withdrawn) => (said("bulletin.withdrawn"), Some(withdrawn.reason.get(language).to_owned())),
+        None => (said(kind), Some(text.summary.clone())),
+    }
 }
 
 /// `moduleVersion.published` is said by `event-module-version-published`.
@@ -155,7 +212,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_words_in_both_languages() {
-        for (_, kind) in KINDS {
+        for kind in KINDS.into_iter().map(|(_, kind)| kind).chain(OF_BULLETINS) {
             for language in Language::ALL {
                 let message = Message::new(code(kind)).with("name", "dms 2.1.0");
                 let text = render(language, &message);

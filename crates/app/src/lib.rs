@@ -7,6 +7,7 @@ pub mod assessment_imports;
 pub mod assessments;
 pub mod attachments;
 pub mod blueprints;
+pub mod bulletins;
 pub mod capacity_pools;
 pub mod catalog_import;
 mod catalogs;

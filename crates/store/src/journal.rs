@@ -291,6 +291,8 @@ pub fn of_ids(conn: &mut Conn, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Event>, Er
 pub struct Topic {
     /// The kinds.
     pub kinds: Vec<&'static str>,
+    /// Further kinds, of which only those whose data name this `topic`.
+    pub about: Option<(Vec<&'static str>, &'static str)>,
     /// Those of this provider.
     pub provider: Option<Slug>,
     /// Those that concern a unit of this Land, or a provider that has its seat there.
@@ -305,11 +307,19 @@ pub fn latest(conn: &mut Conn, topic: &Topic, most: i64) -> Result<Vec<Event>, E
     let mut query = events::table
         .filter(events::public.eq(true))
         .filter(events::position.is_not_null())
-        .filter(events::kind.eq_any(topic.kinds.iter().copied()))
         .order(events::position.desc())
         .limit(most)
         .select(EventRow::as_select())
         .into_boxed();
+    let whole = events::kind.eq_any(topic.kinds.iter().copied());
+    query = match &topic.about {
+        None => query.filter(whole),
+        Some((kinds, about)) => {
+            // quotes within a text of JSON are escaped, so this is a member and nothing that somebody wrote
+            let named = events::data.like(format!("%\"topic\":\"{about}\"%"));
+            query.filter(whole.or(events::kind.eq_any(kinds.iter().copied()).and(named)))
+        }
+    };
     if let Some(provider) = &topic.provider {
         query = query.filter(events::provider.eq(provider.to_string()));
     }

@@ -1,10 +1,12 @@
 //! The tables as diesel sees them, alike on both databases; a test compares them with the migrations.
 
+mod bulletin_tables;
 mod catalog;
 mod maturity;
 mod resources;
 mod support;
 
+pub(crate) use self::bulletin_tables::bulletins;
 pub(crate) use self::catalog::{
     code_list_versions, code_lists, installations, module_interfaces, module_services, module_versions,
     modules, ozg_services, portfolio_entries, publiccodes, retirements, services, standard_versions,
@@ -358,4 +360,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     offer_registrations,
     onboarding_programmes,
     onboardings,
+    bulletins,
 );

@@ -52,6 +52,9 @@ rights! {
     RUN_SCENARIOS        "scenarios:write"      "   -   -   p   p   p   -   -";
     ACCOMPANY_UNITS      "engagements:write"    "   -   -   -   p   -   -   -";
     ASK_IN_ENGAGEMENT    "engagements:ask"      "   u   u   -   p   -   -   -";
+    WRITE_BULLETINS      "bulletins:write"      "   -   -   -   p   p   -   -";
+    PUBLISH_BULLETINS    "bulletins:publish"    "   -   -   -   p   p   -   -";
+    READ_BULLETIN_DRAFTS "bulletins:read"       "   -   -   -   p   p   x   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

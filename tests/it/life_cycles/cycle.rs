@@ -27,6 +27,8 @@ pub(super) struct Cycle {
     pub(super) unseen: &'static [&'static str],
     /// Transition, who may take it.
     pub(super) verbs: &'static [(&'static str, Roles)],
+    /// Transitions that one person alone may take, the first of those roles: who writes at once is that person twice.
+    pub(super) alone: &'static [&'static str],
     /// State, transition, state after it.
     pub(super) table: &'static [(&'static str, &'static str, &'static str)],
     /// The thing in a state, with everything a transition from there needs.
@@ -97,7 +99,8 @@ impl Cycle {
     fn race(&self, state: &str, verb: &str, to: &str) {
         let thing = (self.make)(state);
         let roles = self.verbs.iter().find(|(name, _)| *name == verb).unwrap().1;
-        let (first, last) = (roles.first().unwrap(), roles.last().unwrap());
+        let first = roles.first().unwrap();
+        let last = if self.alone.contains(&verb) { first } else { roles.last().unwrap() };
         let tokens = [self.token(&thing, *first), self.token(&thing, *last)];
         let (tag, start) = (self.tag(&thing, verb), Barrier::new(2));
         let mut statuses = thread::scope(|scope| {

@@ -35,6 +35,7 @@ fn of_pooled_orders() {
         unseen: &[],
         states: &["open", "closed", "placed", "cancelled"],
         verbs: &[("close", STAFF), ("place", STAFF), ("cancel", STAFF)],
+        alone: &[],
         table: &[
             ("open", "close", "closed"),
             ("closed", "place", "placed"),

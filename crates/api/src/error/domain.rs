@@ -89,10 +89,12 @@ pub(crate) fn support(error: &blaupause_support::Error) -> StatusCode {
     match error {
         E::Invalid { .. } | E::TooEarly { .. } | E::BadAddress(_) | E::TooLarge => UNACCEPTABLE,
         E::NoSuchPart { .. } => StatusCode::NOT_FOUND,
-        E::NotAuthor { .. } | E::WrongToken => StatusCode::FORBIDDEN,
+        E::WrongToken => StatusCode::FORBIDDEN,
         E::WrongState { .. } | E::Full { .. } | E::Late(_) | E::Begun(_) | E::NotBegun(_) => CONFLICT,
         E::NotOver(_) | E::PlacesTaken { .. } | E::Registered(_) | E::Waiting(_) => CONFLICT,
-        E::ItemsOpen(_) | E::NoCorrection | E::Expired(_) | E::SamePerson { .. } => CONFLICT,
+        E::ItemsOpen(_) | E::NoCorrection | E::Expired(_) => CONFLICT,
+        // who it has to be depends on who did the last step
+        E::SamePerson { .. } | E::NotAuthor { .. } => CONFLICT,
     }
 }
 

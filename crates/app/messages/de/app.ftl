@@ -49,6 +49,7 @@ access-permission = { $right ->
     [onboardings-write] Einarbeitungen begleiten
     [bulletins-write] Rundschreiben verfassen
     [bulletins-publish] Rundschreiben freigeben
+    [bulletins-read] Rundschreiben vor der Veröffentlichung lesen
     [webhooks-read] Benachrichtigungen anderer Systeme sehen
     [webhooks-write] Benachrichtigungen anderer Systeme einrichten
     [audit-read] das Prüfprotokoll lesen
@@ -244,6 +245,9 @@ feed-portfolio = Bausteine und Umstiege
 feed-standards = Mindeststandards
 feed-figures = Reifegradmodelle und Statistik
 feed-register = Register, Dienstleister und Listen
+feed-informationSecurity = Rundschreiben zur Informationssicherheit
+feed-privacy = Rundschreiben zum Datenschutz
+feed-news = Neuigkeiten
 event-pilot-created = Der Pilot { $name } sucht Partner.
 event-pilot-prepared = Der Pilot { $name } hat seine Partner gefunden.
 event-pilot-started = Der Pilot { $name } hat begonnen.
@@ -270,3 +274,6 @@ event-register-imported = Das Gemeindeverzeichnis ist auf neuem Stand.
 event-provider-created = Neuer IT-Dienstleister: { $name }
 event-services-imported = Die Liste der Verwaltungsleistungen ist auf neuem Stand.
 event-code-list-imported = Codeliste eingelesen: { $name }
+event-bulletin-published = { $name }
+event-bulletin-corrected = Berichtigt: { $name }
+event-bulletin-withdrawn = Zurückgezogen: { $name }

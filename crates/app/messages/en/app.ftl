@@ -49,6 +49,7 @@ access-permission = { $right ->
     [onboardings-write] run onboardings
     [bulletins-write] write bulletins
     [bulletins-publish] publish bulletins
+    [bulletins-read] read bulletins before they are published
     [webhooks-read] see webhooks
     [webhooks-write] set up webhooks
     [audit-read] reading the audit log
@@ -244,6 +245,9 @@ feed-portfolio = Modules and upgrade paths
 feed-standards = Minimum standards
 feed-figures = Maturity models and statistics
 feed-register = Register, providers and lists
+feed-informationSecurity = Bulletins on information security
+feed-privacy = Bulletins on privacy
+feed-news = News
 event-pilot-created = The pilot { $name } seeks partners.
 event-pilot-prepared = The pilot { $name } has found its partners.
 event-pilot-started = The pilot { $name } has begun.
@@ -270,3 +274,6 @@ event-register-imported = The register of municipalities is in a new state.
 event-provider-created = New IT provider: { $name }
 event-services-imported = The list of public services is in a new state.
 event-code-list-imported = Code list imported: { $name }
+event-bulletin-published = { $name }
+event-bulletin-corrected = Corrected: { $name }
+event-bulletin-withdrawn = Withdrawn: { $name }

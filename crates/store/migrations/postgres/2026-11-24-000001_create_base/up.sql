@@ -645,3 +645,23 @@ CREATE TABLE onboardings (
     revision BIGINT NOT NULL
 );
 CREATE INDEX onboardings_unit ON onboardings (unit, id);
+
+-- Bulletins: `told_at` is when something of one last became public. The last lists are whom one is addressed to, each
+-- value between commas; an empty list is everyone.
+CREATE TABLE bulletins (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    topic TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    published_at TIMESTAMP,
+    told_at TIMESTAMP,
+    laender TEXT COLLATE "C" NOT NULL,
+    kinds TEXT COLLATE "C" NOT NULL,
+    size_classes TEXT COLLATE "C" NOT NULL,
+    units TEXT COLLATE "C" NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX bulletins_provider ON bulletins (provider, id);
+CREATE INDEX bulletins_published ON bulletins (published_at, id);
+CREATE INDEX bulletins_told ON bulletins (told_at, id);

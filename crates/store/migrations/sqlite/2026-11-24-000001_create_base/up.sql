@@ -644,3 +644,23 @@ CREATE TABLE onboardings (
     revision BIGINT NOT NULL
 );
 CREATE INDEX onboardings_unit ON onboardings (unit, id);
+
+-- Bulletins: `told_at` is when something of one last became public. The last lists are whom one is addressed to, each
+-- value between commas; an empty list is everyone.
+CREATE TABLE bulletins (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL REFERENCES providers (id),
+    topic TEXT NOT NULL,
+    state TEXT NOT NULL,
+    published_at TIMESTAMP,
+    told_at TIMESTAMP,
+    laender TEXT NOT NULL,
+    kinds TEXT NOT NULL,
+    size_classes TEXT NOT NULL,
+    units TEXT NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX bulletins_provider ON bulletins (provider, id);
+CREATE INDEX bulletins_published ON bulletins (published_at, id);
+CREATE INDEX bulletins_told ON bulletins (told_at, id);
