@@ -1,6 +1,6 @@
 //! The work list of consultants: what waits in all units that their providers serve.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{Ars, Date, Page, Slug};
@@ -22,7 +22,7 @@ pub const HORIZON: Horizon = Horizon { ahead_days: 30, stalled_days: 60, questio
 /// A work list.
 #[derive(Debug, Clone)]
 pub struct WorkList {
-    /// What waits, the most urgent first.
+    /// What waits, the most urgent first, each with the name of its unit.
     pub items: Vec<(WorkItem, Option<String>)>,
 }
 
@@ -56,10 +56,10 @@ pub fn of(
         items.retain(|item| item.unit.as_ref().is_none_or(|unit| own.contains(unit)));
     }
     let keys: Vec<Ars> = items.iter().filter_map(|item| item.unit.clone()).collect();
-    let names = registered::by_keys(tx.conn(), &keys)?;
-    let name = |unit: &Ars| names.iter().find(|known| known.ars == *unit).map(|known| known.name.clone());
+    let named = registered::by_keys(tx.conn(), &keys)?.into_iter().map(|unit| (unit.ars, unit.name));
+    let names: BTreeMap<Ars, String> = named.collect();
     let items = items.into_iter().map(|item| {
-        let name = item.unit.as_ref().and_then(name);
+        let name = item.unit.as_ref().and_then(|unit| names.get(unit)).cloned();
         (item, name)
     });
     Ok(WorkList { items: items.collect() })
@@ -101,14 +101,14 @@ fn active(
 
 /// Adoptions, evidence and rules of the units in reach.
 fn in_units(tx: &mut Read<'_>, area: &Reach, providers: &[Slug], until: Date) -> Result<Vec<Fact>, Error> {
-    let (own, none) = (Own::Of(Vec::new()), None);
+    let own = Own::Of(Vec::new());
     let today = tx.today();
     let mut facts = Vec::new();
     for adoption in adoptions::open_of_providers(tx.conn(), providers, today)? {
         let Some(since) = adoption.last_movement() else { continue };
         facts.push(Fact::StalledAdoption { adoption: adoption.id, unit: adoption.unit, since });
     }
-    let filter = evidence_dates::Filter { until, assessed: none, reach: area.clone(), own: own.clone() };
+    let filter = evidence_dates::Filter { until, assessed: None, reach: area.clone(), own: own.clone() };
     for entry in evidence_dates::list(tx.conn(), &filter, &Page::largest())?.items {
         let Assessed::Unit(unit) = entry.assessed else { continue };
         let (assessment, indicator, valid_until) = (entry.assessment, entry.indicator, entry.valid_until);
