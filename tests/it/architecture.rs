@@ -21,6 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("support", &["kernel", "territory"]),
     ("webhooks", &["kernel"]),
     ("sender", &["kernel", "webhooks"]),
+    ("mailer", &["kernel", "support"]),
     (
         "store",
         &[

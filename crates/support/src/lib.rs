@@ -4,6 +4,7 @@
 pub mod bulletins;
 pub mod engagements;
 mod error;
+pub mod mails;
 pub mod offers;
 pub mod onboarding;
 pub mod subscriptions;
