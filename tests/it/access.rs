@@ -9,6 +9,8 @@ mod catalog;
 mod engagements;
 mod equipment;
 mod maturity;
+mod offers;
+mod onboardings;
 mod orders;
 mod pilots;
 mod provider_assessments;
@@ -52,6 +54,8 @@ const TABLES: &[&[Line]] = &[
     orders::LINES,
     resilience::LINES,
     bulletins::LINES,
+    offers::LINES,
+    onboardings::LINES,
 ];
 
 fn lines() -> impl Iterator<Item = &'static Line> {

@@ -4,6 +4,8 @@
 mod bulletins;
 mod cycle;
 mod jobs;
+mod offers;
+mod onboardings;
 mod orders;
 
 use blaupause_access::Role;

@@ -178,6 +178,12 @@ table! {
     PublishBulletins "bulletins:publish":                      -   -   -   p   p   -   -;
     /// Read bulletins that are not published yet.
     ReadBulletinDrafts "bulletins:read":                       -   -   -   p   p   x   -;
+    /// Offer trainings and consultings and onboarding programmes, note who came.
+    ManageOffers "offers:write":                               -   -   -   p   p   -   -;
+    /// Register a unit for trainings and consultings.
+    RegisterForOffers "offers:register":                       u   u   -   p   -   -   -;
+    /// Begin onboardings of people of a unit and work on them.
+    RunOnboardings "onboardings:write":                        u   u   -   p   -   -   -;
     /// Create modules and publish their versions.
     ManageModules "modules:write":                             -   -   -   -   p   -   -;
     /// Make minimum standards, publish their versions and say from when on they hold.

@@ -91,6 +91,7 @@ static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(openapi);
         (name = "orders", description = "What the units of a provider order together, at the price of the whole."),
         (name = "resilience", description = "Capacity, rules in force and crisis scenarios: what is short if many have to work elsewhere."),
         (name = "accompaniment", description = "Consultants and the units they accompany, and what waits for them."),
+        (name = "offers", description = "Trainings and consultings of providers: registration, waiting list, attendance, suggestions by gap, and a calendar."),
         (name = "bulletins", description = "What providers tell the units they serve, written by one person and published by another."),
         (name = "events", description = "What happened, in order."),
         (name = "webhooks", description = "Other systems that are told what happens, and what they were told."),

@@ -3,7 +3,7 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 22] = [
+const PRIVATE: [&str; 24] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
@@ -17,6 +17,8 @@ const PRIVATE: [&str; 22] = [
     "engagement.",
     "equipmentPlan.",
     "installation.",
+    "offer.draftDropped",
+    "offer.drafted",
     "orderCommitment.",
     "onboarding.",
     "ownTarget.",

@@ -16,6 +16,7 @@ mod rises;
 mod scoring;
 mod segments;
 pub mod sheets;
+mod shortfalls;
 mod targets;
 
 pub use agreement::Agreement;
@@ -46,6 +47,7 @@ pub use scoring::{
     refused_levels, score, what_if,
 };
 pub use segments::{MIN_PEERS, Segment, segment, segment_between};
+pub use shortfalls::shortfalls;
 pub use targets::OwnTarget;
 
 /// Runs the example of the read-me as a test.

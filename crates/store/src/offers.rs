@@ -1,12 +1,17 @@
 //! Offers of training and consulting, and the registrations of units.
 
+use std::collections::BTreeSet;
+
 use blaupause_kernel::{Ars, Cursor, Page, Paged, Slug};
 use blaupause_support::offers::{Offer, OfferState, Registration};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::columns::{from_json, one_changed, to_json};
-use crate::schema::{offer_registrations as registrations, offers};
+use crate::assessments::Reach;
+use crate::columns::{from_json, one_changed, parse, to_json};
+use crate::schema::{offer_registrations as registrations, offers, service_areas};
+use crate::served_units::served;
 use crate::{Conn, Error};
 
 const KIND: &str = "offer";
@@ -137,17 +142,35 @@ pub fn published(conn: &mut Conn, providers: &[Slug]) -> Result<Vec<Offer>, Erro
     records.iter().map(|record| from_json(KIND, record)).collect()
 }
 
-/// The registrations to an offer, by id.
+/// The registrations to these offers, by id.
 ///
 /// # Errors
 /// Those of the database.
-pub fn registrations(conn: &mut Conn, offer: Uuid) -> Result<Vec<Registration>, Error> {
+pub fn registrations(conn: &mut Conn, offers: &[Uuid]) -> Result<Vec<Registration>, Error> {
     let records: Vec<String> = registrations::table
-        .filter(registrations::offer_id.eq(offer.to_string()))
+        .filter(registrations::offer_id.eq_any(offers.iter().map(Uuid::to_string)))
         .order(registrations::id)
         .select(registrations::record)
         .load(conn)?;
     records.iter().map(|record| from_json(REGISTRATION, record)).collect()
+}
+
+/// The units within reach that are registered for an offer.
+///
+/// # Errors
+/// Those of the database.
+pub fn registered_units(conn: &mut Conn, offer: Uuid, reach: &Reach) -> Result<BTreeSet<Ars>, Error> {
+    let mut query = registrations::table
+        .filter(registrations::offer_id.eq(offer.to_string()))
+        .select(registrations::unit)
+        .into_boxed();
+    if let Reach::Of { units, providers, on } = reach {
+        let own = registrations::unit.eq_any(units.iter().map(Ars::as_str));
+        let serve = service_areas::provider.eq_any(providers.iter().map(Slug::as_str));
+        query = query.filter(own.or(exists(served!(registrations::unit, serve, on.to_chrono()))));
+    }
+    let found: Vec<String> = query.load(conn)?;
+    found.iter().map(|unit| parse("registered unit", unit)).collect()
 }
 
 /// The offers for which a unit is registered, by id.

@@ -154,6 +154,8 @@ pub struct Offer {
     pub state: OfferState,
     /// How often it was changed since it was published, so that calendars take the newest (RFC 5545, `SEQUENCE`).
     pub calendar_sequence: u32,
+    /// When it was changed last.
+    pub changed: Timestamp,
     /// How often it was changed.
     pub revision: Revision,
 }

@@ -55,6 +55,9 @@ rights! {
     WRITE_BULLETINS      "bulletins:write"      "   -   -   -   p   p   -   -";
     PUBLISH_BULLETINS    "bulletins:publish"    "   -   -   -   p   p   -   -";
     READ_BULLETIN_DRAFTS "bulletins:read"       "   -   -   -   p   p   x   -";
+    MANAGE_OFFERS        "offers:write"         "   -   -   -   p   p   -   -";
+    REGISTER_FOR_OFFERS  "offers:register"      "   u   u   -   p   -   -   -";
+    RUN_ONBOARDINGS      "onboardings:write"    "   u   u   -   p   -   -   -";
     MANAGE_MODULES       "modules:write"        "   -   -   -   -   p   -   -";
     MANAGE_STANDARDS     "standards:write"      "   -   -   -   -   p   -   -";
     IMPORT_SERVICES      "services:write"       "   -   -   -   -   -   -   x";

@@ -92,6 +92,7 @@ offer-waiting = Die Anmeldung „{ $id }“ steht auf der Warteliste.
 offer-session-ends-first = Der Termin endet, bevor er beginnt.
 offer-sessions-overlap = Der Termin beginnt, bevor der vorige endet.
 offer-register-after-begin = Die Anmeldung kann nicht länger als bis zum ersten Termin offen sein.
+offer-topic-unknown = Der Indikator „{ $indicator }“ gehört nicht zum Reifegradmodell „{ $model }“.
 offer-no-https = Die Adresse muss mit https:// beginnen, darf keine Leerzeichen und keine Anmeldedaten enthalten und höchstens { $most } Zeichen lang sein.
 offer-not-proved = Die Anmeldung belegt nichts: Niemand nahm teil, die Teilnahme ist noch nicht vermerkt, oder der Indikator „{ $indicator }“ gehört nicht zu den Themen.
 registration-not-found = Die Anmeldung „{ $id }“ gibt es nicht.

@@ -92,6 +92,7 @@ offer-waiting = The registration “{ $id }” is on the waiting list.
 offer-session-ends-first = The session ends before it begins.
 offer-sessions-overlap = The session begins before the one before has ended.
 offer-register-after-begin = Registration cannot be open for longer than until the first session.
+offer-topic-unknown = The indicator “{ $indicator }” does not belong to the maturity model “{ $model }”.
 offer-no-https = The address has to begin with https://, contain no spaces and no user name, and have { $most } characters at most.
 offer-not-proved = The registration proves nothing: nobody came, attendance is not noted yet, or the indicator “{ $indicator }” is not among the topics.
 registration-not-found = There is no registration “{ $id }”.

@@ -1,6 +1,6 @@
 //! What changes an offer.
 
-use blaupause_kernel::{Date, Revision, Slug, Timestamp};
+use blaupause_kernel::{Revision, Slug, Timestamp};
 use uuid::Uuid;
 
 use super::{Offer, OfferState, Registration, Terms, seating};
@@ -11,29 +11,29 @@ impl Offer {
     ///
     /// # Errors
     /// `Invalid` with every problem of the terms.
-    pub fn new(id: Uuid, provider: Slug, terms: Terms) -> Result<Self, Error> {
+    pub fn new(id: Uuid, provider: Slug, terms: Terms, now: Timestamp) -> Result<Self, Error> {
         terms.check()?;
         let (state, revision) = (OfferState::Draft, Revision::FIRST);
-        Ok(Self { id, provider, terms, state, calendar_sequence: 0, revision })
+        Ok(Self { id, provider, terms, state, calendar_sequence: 0, changed: now, revision })
     }
 
     /// Publishes a draft: from now on units register.
     ///
     /// # Errors
     /// `WrongState` unless it is a draft, `Late` if nobody could register any more.
-    pub fn publish(self, today: Date) -> Result<Self, Error> {
+    pub fn publish(self, now: Timestamp) -> Result<Self, Error> {
         self.require(&[OfferState::Draft], "publish")?;
-        if today > self.terms.register_until {
+        if now.date() > self.terms.register_until {
             return Err(Error::Late(self.terms.register_until));
         }
-        Ok(Self { state: OfferState::Published, ..self }.changed())
+        Ok(Self { state: OfferState::Published, ..self }.changed_at(now))
     }
 
     /// Describes it anew; `registrations` are all there are to it.
     ///
     /// # Errors
     /// `WrongState` once it is cancelled or held, `Invalid`, `PlacesTaken` for fewer places than seats are confirmed.
-    pub fn change(self, terms: Terms, registrations: &[Registration]) -> Result<Self, Error> {
+    pub fn change(self, terms: Terms, registrations: &[Registration], now: Timestamp) -> Result<Self, Error> {
         self.require(&[OfferState::Draft, OfferState::Published], "change")?;
         terms.check()?;
         let seats = seating(self.terms.places, registrations);
@@ -41,17 +41,17 @@ impl Offer {
         if u64::from(terms.places) < taken {
             return Err(Error::PlacesTaken { places: terms.places, taken });
         }
-        Ok(Self { terms, ..self }.rescheduled().changed())
+        Ok(Self { terms, ..self }.rescheduled().changed_at(now))
     }
 
     /// Cancels it. Calendars learn of that as of any other change (RFC 5546, 3.2.5).
     ///
     /// # Errors
     /// `WrongState` once it is cancelled or held.
-    pub fn cancel(self) -> Result<Self, Error> {
+    pub fn cancel(self, now: Timestamp) -> Result<Self, Error> {
         self.require(&[OfferState::Draft, OfferState::Published], "cancel")?;
         let rescheduled = self.rescheduled();
-        Ok(Self { state: OfferState::Cancelled, ..rescheduled }.changed())
+        Ok(Self { state: OfferState::Cancelled, ..rescheduled }.changed_at(now))
     }
 
     /// Notes that it was held.
@@ -63,7 +63,7 @@ impl Offer {
         if let Some(end) = self.terms.ends().filter(|end| now < *end) {
             return Err(Error::NotOver(end));
         }
-        Ok(Self { state: OfferState::Held, ..self }.changed())
+        Ok(Self { state: OfferState::Held, ..self }.changed_at(now))
     }
 
     /// Whether units may register now: it is published, the last day to register is not over, and no session has begun.
@@ -85,7 +85,7 @@ impl Offer {
         Self { calendar_sequence: self.calendar_sequence.saturating_add(change), ..self }
     }
 
-    fn changed(self) -> Self {
-        Self { revision: self.revision.next(), ..self }
+    fn changed_at(self, now: Timestamp) -> Self {
+        Self { changed: now, revision: self.revision.next(), ..self }
     }
 }

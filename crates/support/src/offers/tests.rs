@@ -50,18 +50,18 @@ pub(super) fn terms(places: u32) -> Terms {
 }
 
 fn draft() -> Offer {
-    Offer::new(id(1), "it-harz".parse().unwrap(), terms(10)).unwrap()
+    Offer::new(id(1), "it-harz".parse().unwrap(), terms(10), at("2026-02-01T09:00:00Z")).unwrap()
 }
 
 pub(super) fn published() -> Offer {
-    draft().publish(day("2026-03-01")).unwrap()
+    draft().publish(at("2026-03-01T10:00:00Z")).unwrap()
 }
 
 fn in_state(state: OfferState) -> Offer {
     match state {
         OfferState::Draft => draft(),
         OfferState::Published => published(),
-        OfferState::Cancelled => published().cancel().unwrap(),
+        OfferState::Cancelled => published().cancel(at("2026-03-02T10:00:00Z")).unwrap(),
         OfferState::Held => published().hold(at("2026-05-05T12:00:00Z")).unwrap(),
     }
 }
@@ -86,9 +86,13 @@ fn every_state_allows_what_the_table_says() {
     use OfferState::{Cancelled, Draft, Held, Published};
     type Take = fn(Offer) -> Result<Offer, Error>;
     let table: [(&str, Take, [Option<OfferState>; 4]); 7] = [
-        ("publish", |o| o.publish(day("2026-04-30")), [Some(Published), None, None, None]),
-        ("change", |o| o.change(terms(12), &[]), [Some(Draft), Some(Published), None, None]),
-        ("cancel", Offer::cancel, [Some(Cancelled), Some(Cancelled), None, None]),
+        ("publish", |o| o.publish(at("2026-04-30T10:00:00Z")), [Some(Published), None, None, None]),
+        (
+            "change",
+            |o| o.change(terms(12), &[], at("2026-03-02T10:00:00Z")),
+            [Some(Draft), Some(Published), None, None],
+        ),
+        ("cancel", |o| o.cancel(at("2026-03-02T10:00:00Z")), [Some(Cancelled), Some(Cancelled), None, None]),
         ("hold", |o| o.hold(at("2026-05-06T08:00:00Z")), [None, Some(Held), None, None]),
         (
             "register",
@@ -123,16 +127,20 @@ fn every_state_allows_what_the_table_says() {
 
 #[test]
 fn calendars_see_each_change_of_what_was_published() {
-    let draft = draft().change(terms(11), &[]).unwrap();
+    let draft = draft().change(terms(11), &[], at("2026-03-02T10:00:00Z")).unwrap();
     assert_eq!((draft.calendar_sequence, draft.revision), (0, Revision::new(2)));
-    assert_eq!(draft.clone().cancel().unwrap().calendar_sequence, 0);
-    let published = draft.publish(day("2026-03-01")).unwrap();
+    assert_eq!(draft.clone().cancel(at("2026-03-02T10:00:00Z")).unwrap().calendar_sequence, 0);
+    let published = draft.publish(at("2026-03-01T10:00:00Z")).unwrap();
     assert_eq!((published.calendar_sequence, published.revision), (0, Revision::new(3)));
-    let changed = published.change(terms(12), &[]).unwrap().change(terms(13), &[]).unwrap();
+    let changed = published
+        .change(terms(12), &[], at("2026-03-02T10:00:00Z"))
+        .unwrap()
+        .change(terms(13), &[], at("2026-03-02T10:00:00Z"))
+        .unwrap();
     assert_eq!((changed.calendar_sequence, changed.revision), (2, Revision::new(5)));
     let held = changed.clone().hold(at("2026-05-05T12:00:00Z")).unwrap();
     assert_eq!((held.calendar_sequence, held.revision), (2, Revision::new(6)));
-    let cancelled = changed.cancel().unwrap();
+    let cancelled = changed.cancel(at("2026-03-02T10:00:00Z")).unwrap();
     assert_eq!((cancelled.calendar_sequence, cancelled.revision), (3, Revision::new(6)));
 }
 
@@ -140,13 +148,13 @@ fn calendars_see_each_change_of_what_was_published() {
 fn times_are_kept() {
     let end = at("2026-05-05T12:00:00Z");
     assert_eq!(published().hold(at("2026-05-05T11:59:59Z")), Err(Error::NotOver(end)));
-    assert_eq!(draft().publish(day("2026-05-01")), Err(Error::Late(day("2026-04-30"))));
+    assert_eq!(draft().publish(at("2026-05-01T10:00:00Z")), Err(Error::Late(day("2026-04-30"))));
     let register = |now: &str| published().register(id(9), unit(9), 1, &[], at(now));
     assert!(register("2026-04-30T23:59:59Z").is_ok());
     assert_eq!(register("2026-05-01T00:00:00Z"), Err(Error::Late(day("2026-04-30"))));
     let begin = at("2026-05-04T08:00:00Z");
     let until_begin = Terms { register_until: day("2026-05-04"), ..terms(10) };
-    let late = published().change(until_begin, &[]).unwrap();
+    let late = published().change(until_begin, &[], at("2026-03-02T10:00:00Z")).unwrap();
     for (now, open) in [("2026-05-04T07:59:59Z", true), ("2026-05-04T08:00:00Z", false)] {
         assert_eq!(late.is_open(at(now)), open, "{now}");
         let registered = late.register(id(9), unit(9), 1, &[], at(now)).map(|_| ());
@@ -258,15 +266,16 @@ fn suggestions_begin_where_most_is_missing() {
         let mut terms = terms(10);
         terms.topics = topics.iter().map(|name| topic(name)).collect();
         terms.sessions = vec![session(begins, "2026-06-30T12:00:00Z")];
-        let offer = Offer::new(id(number), "it-harz".parse().unwrap(), terms).unwrap();
-        offer.publish(day("2026-03-01")).unwrap()
+        let offer =
+            Offer::new(id(number), "it-harz".parse().unwrap(), terms, at("2026-02-01T09:00:00Z")).unwrap();
+        offer.publish(at("2026-03-01T10:00:00Z")).unwrap()
     };
     let late = offer(1, &["schulung"], "2026-06-02T08:00:00Z");
     let both = offer(2, &["e-akte", "portal", "notfall"], "2026-06-03T08:00:00Z");
     let twin = offer(4, &["schulung"], "2026-06-01T08:00:00Z");
     let early = offer(3, &["schulung"], "2026-06-01T08:00:00Z");
     let other = offer(5, &["notfall"], "2026-06-01T08:00:00Z");
-    let gone = offer(6, &["schulung"], "2026-06-01T08:00:00Z").cancel().unwrap();
+    let gone = offer(6, &["schulung"], "2026-06-01T08:00:00Z").cancel(at("2026-03-02T10:00:00Z")).unwrap();
     let offers = [&late, &both, &twin, &early, &other, &gone];
     let gaps = [
         gap("e-akte", "1/2"),

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{id, published, registration, terms};
+use super::{at, id, published, registration, terms};
 use crate::Error;
 use crate::offers::*;
 
@@ -45,9 +45,9 @@ fn who_waits_moves_up_after_a_withdrawal_and_with_more_places() {
 #[test]
 fn places_are_not_taken_from_who_is_confirmed() {
     let all = [registration(1, 4), registration(2, 4), registration(3, 3)];
-    assert!(published().change(terms(8), &all).is_ok());
+    assert!(published().change(terms(8), &all, at("2026-03-02T10:00:00Z")).is_ok());
     let refused = Error::PlacesTaken { places: 7, taken: 8 };
-    assert_eq!(published().change(terms(7), &all), Err(refused));
+    assert_eq!(published().change(terms(7), &all, at("2026-03-02T10:00:00Z")), Err(refused));
 }
 
 fn arrivals() -> impl Strategy<Value = (u32, Vec<u32>)> {
