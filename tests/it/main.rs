@@ -6,6 +6,7 @@ mod architecture;
 mod assessment_imports;
 mod assessments;
 mod blueprints;
+mod bulletin_subscriptions;
 mod bulletins;
 mod capacity_pools;
 mod code_lists;

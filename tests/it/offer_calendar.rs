@@ -48,7 +48,6 @@ fn calendars_show_what_a_unit_is_registered_for() {
     let path = path.trim_start_matches("/v1").to_owned();
     app.transition(&path, "publish", &cora, &json!({})).expect(200);
     let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
-    let gisa = app.token("gisa", Role::Editor, Some(GOSLAR), None);
     let calendar = |unit: &str, token: &str| {
         app.get(&format!("/municipalities/{unit}/offer-calendar"), token).expect(200)
     };

@@ -5,6 +5,7 @@ pub mod assessing;
 mod client;
 mod database;
 pub mod fixture;
+pub mod mail_receiver;
 pub mod modular;
 pub mod proving;
 mod receiver;
@@ -19,8 +20,10 @@ use std::time::Duration;
 
 use blaupause_access::{Grant, Issuer, Role, Verifier};
 use blaupause_api::State;
+use blaupause_app::bulletin_subscriptions::{DigestHour, Mailing};
 use blaupause_app::{App, Clock, Database, Error, Ids, Networks, Options, Read, Write};
 use blaupause_kernel::Timestamp;
+use blaupause_support::subscriptions::MailKey;
 use uuid::Uuid;
 
 pub use client::{Client, Reply, Request};
@@ -83,7 +86,8 @@ impl TestApp {
         let clock = Arc::new(TestClock(AtomicI64::new(0)));
         let app =
             App::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TestIds(AtomicU64::new(1))))
-                .with_networks(networks);
+                .with_networks(networks)
+                .with_mailing(Mailing { key: MailKey::derive(&[9; 32]), hour: DigestHour::new(5).unwrap() });
         let issuer = Issuer::from_seed(&[7; 32]).unwrap();
         let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![issuer.verification_key()]));
         let (address, stop) = serve(State { app: app.clone(), verifier });

@@ -14,6 +14,8 @@ use crate::runner::{self, Runner, say};
 
 /// The packages whose tests open a database; all others need to run once only.
 const DATABASE_TESTS: [&str; 2] = ["blaupause-tests", "blaupause"];
+/// The packages whose tests check with programs in Python.
+const PYTHON_TESTS: [&str; 3] = ["blaupause-tests", "blaupause", "blaupause-mailer"];
 /// Names the database of a run to the tests; without it each test makes an SQLite file of its own.
 const DATABASE_URL: &str = "TEST_DATABASE_URL";
 
@@ -73,9 +75,8 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     if !nextest {
         say("cargo-nextest is not installed; `cargo test` runs the tests instead");
     }
-    // Only tests that open a database check with it.
-    let python =
-        if database_packages(options).next().is_some() { Some(python::interpreter(runner)?) } else { None };
+    let checks = PYTHON_TESTS.iter().any(|package| asked(options, package));
+    let python = if checks { Some(python::interpreter(runner)?) } else { None };
     let mut failed = Vec::new();
     for step in steps {
         say(&format!("{} ...", step.name()));
@@ -109,10 +110,12 @@ fn plan(options: &Options) -> Vec<Step> {
 
 /// The packages that run on PostgreSQL as well: all that have such tests, or those of them that were asked for.
 fn database_packages(options: &Options) -> impl Iterator<Item = &'static str> {
-    let asked = |package: &str| {
-        options.packages.is_empty() || options.packages.iter().any(|chosen| chosen == package)
-    };
-    DATABASE_TESTS.into_iter().filter(move |package| asked(package))
+    DATABASE_TESTS.into_iter().filter(|package| asked(options, package))
+}
+
+/// Whether the tests of a package are to run.
+fn asked(options: &Options, package: &str) -> bool {
+    options.packages.is_empty() || options.packages.iter().any(|chosen| chosen == package)
 }
 
 fn step_result(

@@ -143,6 +143,12 @@ impl Answer {
         Ok(Self { next, ..Self::view(&view)? })
     }
 
+    /// The same answer, for what is done later.
+    #[must_use]
+    pub(crate) fn accepted(self) -> Self {
+        Self { status: StatusCode::ACCEPTED, ..self }
+    }
+
     /// The same answer, marked as the same for everyone.
     #[must_use]
     pub fn public(self) -> Self {

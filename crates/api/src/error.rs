@@ -189,6 +189,7 @@ fn app_status(error: &Error) -> StatusCode {
         Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Unconditional => StatusCode::PRECONDITION_REQUIRED,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
+        Error::MailOff => StatusCode::NOT_IMPLEMENTED,
         Error::InFlight | Error::RoadmapsOpen(_) | Error::RoadmapNotDone => StatusCode::CONFLICT,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

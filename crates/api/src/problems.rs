@@ -13,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Path;
 use crate::document::{Problems, allowed_methods};
+use crate::pages::{self, Page};
 use crate::requests::language_of;
 use crate::{Answer, ApiError, Caller};
 
@@ -100,8 +101,14 @@ pub(crate) async fn write_problems(
     for (name, value) in error.headers() {
         answer.insert_header((name, value));
     }
-    let body = serde_json::to_string(&problem).unwrap_or_default();
-    let answer = answer.content_type(HeaderValue::from_static("application/problem+json")).body(body);
+    let answer = if pages::is_for_people(response.request()) {
+        let Problem { title, detail: text, .. } = problem;
+        let page = Page { language, title, text, button: None };
+        answer.content_type(HeaderValue::from_static(pages::MEDIA)).body(page.html())
+    } else {
+        let body = serde_json::to_string(&problem).unwrap_or_default();
+        answer.content_type(HeaderValue::from_static("application/problem+json")).body(body)
+    };
     Ok(response.into_response(answer))
 }
 

@@ -30,6 +30,7 @@ pub(crate) const MAX_FILE: usize = 32 * 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(60);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const SUBSCRIPTION_TOKEN: HeaderName = HeaderName::from_static("subscription-token");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Whoever sends the request, and the language they read.
@@ -111,6 +112,18 @@ pub struct Put<T> {
     pub expected: Option<Expected>,
 }
 
+/// A request that needs no account: its body, and the revision that is expected if the request names one.
+pub(crate) struct Open<T> {
+    /// The body.
+    pub body: T,
+    /// The revision from `If-Match`, or why there is none.
+    pub expected: Result<Expected, ApiError>,
+}
+
+/// The token of a subscription, from the header `Subscription-Token`. It is no secret of an account, but whoever has it
+/// acts for an address.
+pub(crate) struct Presented(pub String);
+
 /// A file that was sent as it is.
 pub struct Upload {
     /// Who asks.
@@ -155,6 +168,30 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
             let expected = conditions::if_match(&request)?;
             Ok(Self { caller, body, once, expected })
         })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Open<T> {
+    type Error = ApiError;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = read(&request, &mut payload, MAX_JSON).await?;
+            Ok(Self { body: parse(&request, &bytes)?, expected: conditions::if_match(&request) })
+        })
+    }
+}
+
+impl FromRequest for Presented {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let token = request.headers().get(SUBSCRIPTION_TOKEN).and_then(|token| token.to_str().ok());
+        let missing = || blaupause_app::Error::from(blaupause_support::Error::WrongToken).into();
+        ready(token.map(|token| Self(token.to_owned())).ok_or_else(missing))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The two ways into the database for a use case, reading and writing, and what is passed in with them.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use blaupause_access::Actor;
 use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
@@ -15,8 +14,10 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::bulletin_subscriptions::Mailing;
 use crate::catalogs::Catalogs;
 use crate::changes::Change;
+use crate::flights::Flights;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -42,12 +43,13 @@ pub struct App {
     database: Database,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
-    in_flight: Arc<Mutex<HashSet<(String, String)>>>,
+    flights: Flights,
     computing: Arc<Semaphore>,
     rules: Rules,
     catalogs: Arc<Catalogs>,
     publication: Arc<Publication>,
     networks: Arc<Networks>,
+    mailing: Option<Arc<Mailing>>,
 }
 
 /// A reading use case's view of the world.
@@ -184,12 +186,13 @@ impl App {
             database,
             clock,
             ids,
-            in_flight: Arc::default(),
+            flights: Flights::default(),
             computing,
             rules: Rules::default(),
             catalogs: Arc::default(),
             publication: Arc::default(),
             networks: Arc::default(),
+            mailing: None,
         }
     }
 
@@ -211,6 +214,20 @@ impl App {
     #[must_use]
     pub fn with_networks(self, networks: Networks) -> Self {
         Self { networks: Arc::new(networks), ..self }
+    }
+
+    /// The same with mail.
+    #[must_use]
+    pub fn with_mailing(self, mailing: Mailing) -> Self {
+        Self { mailing: Some(Arc::new(mailing)), ..self }
+    }
+
+    /// How mail is sent.
+    ///
+    /// # Errors
+    /// `MailOff` if this service sends none.
+    pub fn mailing(&self) -> Result<Arc<Mailing>, Error> {
+        self.mailing.clone().ok_or(Error::MailOff)
     }
 
     /// The source that messages to other systems name.
@@ -297,7 +314,7 @@ impl App {
         work: impl FnMut(&mut Write<'_>) -> Result<Kept, Error> + Send + 'static,
     ) -> Result<Kept, Error> {
         let Some(once) = once else { return self.write(work).await };
-        let _flight = self.take_off(&once)?;
+        let _flight = self.flights.take_off(&once)?;
         let mut work = work;
         self.write(move |tx| {
             if let Some(kept) = idempotency::find(tx.conn, &once.actor, &once.key)? {
@@ -361,27 +378,6 @@ impl App {
         let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
         let networks = self.networks.as_ref();
         self.database.write_apart(|conn| work(&mut Write { conn, now, ids, rules, networks }))
-    }
-
-    fn take_off(&self, once: &Once) -> Result<Flight, Error> {
-        let key = (once.actor.clone(), once.key.clone());
-        let mut flying = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
-        if !flying.insert(key.clone()) {
-            return Err(Error::InFlight);
-        }
-        Ok(Flight { key, all: Arc::clone(&self.in_flight) })
-    }
-}
-
-/// Marks an idempotency key as being worked on until it is dropped.
-struct Flight {
-    key: (String, String),
-    all: Arc<Mutex<HashSet<(String, String)>>>,
-}
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
     }
 }
 

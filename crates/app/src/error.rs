@@ -57,6 +57,9 @@ pub enum Error {
     /// A request with the same idempotency key is being worked on.
     #[error("a request with this idempotency key is being worked on")]
     InFlight,
+    /// Mail was never set up here.
+    #[error("the service sends no mail")]
+    MailOff,
     /// The service itself failed.
     #[error("the service failed: {0}")]
     Internal(String),
@@ -141,6 +144,7 @@ impl Described for Error {
             Self::Unconditional => Message::new("precondition-missing"),
             Self::RoadmapsOpen(most) => Message::new("roadmaps-open").with("most", most),
             Self::RoadmapNotDone => Message::new("roadmap-not-done"),
+            Self::MailOff => Message::new("mail-off"),
             Self::KeyReused => Message::new("idempotency-key-reused"),
             Self::InFlight => Message::new("idempotency-key-in-flight"),
             Self::Internal(_) => Message::new("internal"),

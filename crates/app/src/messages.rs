@@ -250,6 +250,21 @@ mod tests {
         }
     }
 
+    /// Values are text: only what `COUNT` makes of them is a number, so that 1 is `[one]`.
+    #[test]
+    fn plurals_are_chosen_by_counts() {
+        for source in DE.iter().chain(&EN) {
+            let mut chosen_by = "";
+            for line in source.lines() {
+                if line.trim_end().ends_with("->") {
+                    chosen_by = line;
+                }
+                let plural = line.trim_start().starts_with("[one]");
+                assert!(!plural || chosen_by.contains("{ COUNT("), "{chosen_by}");
+            }
+        }
+    }
+
     #[test]
     fn counts_choose_the_plural_and_sizes_the_unit() {
         let passed = |count: &str| {

@@ -1,5 +1,6 @@
 //! Registrations of units for trainings and consultings: who comes, who waits and moves up, who came, and what that proves.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Denied, Permission};
@@ -210,7 +211,7 @@ pub fn of_unit(tx: &mut Read<'_>, actor: &Actor, unit: &UnitKey) -> Result<(Ars,
         let registered = standing(&offer, &all, own)?;
         found.push(OfUnit { registered, offer: seen(actor, offer, &all) });
     }
-    found.sort_by(|a, b| b.registered.registration.id.cmp(&a.registered.registration.id));
+    found.sort_by_key(|one| Reverse(one.registered.registration.id));
     Ok((unit, found))
 }
 

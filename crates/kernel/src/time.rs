@@ -39,6 +39,11 @@ impl Date {
         Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(self.0))
     }
 
+    /// The instant at which the day begins in UTC.
+    pub fn begins(self) -> Timestamp {
+        Timestamp::from_naive(self.0.and_time(chrono::NaiveTime::MIN))
+    }
+
     /// The day before; the first representable day at the beginning of time.
     #[must_use]
     pub fn day_before(self) -> Self {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::files;
+use crate::mails::Mail;
 
 /// Longest settings file that is read, in bytes.
 const MAX_BYTES: usize = 1 << 20;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub webhooks: Webhooks,
     /// Making roadmaps.
     pub roadmaps: Roadmaps,
+    /// Sending mail.
+    pub mail: Mail,
     /// What public figures may say.
     pub disclosure: Disclosure,
     /// What catalogues of services and data sets say of their publisher.
@@ -277,6 +280,15 @@ mod tests {
             "threads",
             "poll_ms",
             "takeover_seconds",
+            "host",
+            "port",
+            "security",
+            "user",
+            "password",
+            "from",
+            "hour_utc",
+            "check_every_ms",
+            "hold_seconds",
             "address",
             "publisher",
             "contact",

@@ -1,6 +1,7 @@
 //! The demo: an invented world in a database of its own, entered through the use cases as persons would.
 //! What happens in it stands in `demo/` beside `src/`; nothing here decides anything about it.
 
+mod accompaniment;
 mod adoptions;
 mod answers;
 mod catalogue;

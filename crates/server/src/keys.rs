@@ -11,6 +11,13 @@ use crate::failure::Failure;
 
 /// The issuer whose key is in `path`, and whether the key had to be made.
 pub fn issuer(path: &Path) -> Result<(Issuer, bool), Failure> {
+    let (seed, made) = seed(path)?;
+    let issuer = Issuer::from_seed(&seed).map_err(|e| Failure::Failed(e.to_string()))?;
+    Ok((issuer, made))
+}
+
+/// What is in `path`, and whether it had to be made.
+pub fn seed(path: &Path) -> Result<([u8; 32], bool), Failure> {
     let mut made = false;
     let seed = match std::fs::File::open(path) {
         Ok(mut file) => {
@@ -24,8 +31,7 @@ pub fn issuer(path: &Path) -> Result<(Issuer, bool), Failure> {
         }
         Err(error) => return Err(Failure::of(path.display())(error)),
     };
-    let issuer = Issuer::from_seed(&seed).map_err(|e| Failure::Failed(e.to_string()))?;
-    Ok((issuer, made))
+    Ok((seed, made))
 }
 
 /// Another process may make the key at the same moment: whoever comes second uses the first one's.

@@ -124,6 +124,19 @@ pub fn by_ids(conn: &mut Conn, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Bulletin>,
     Ok(found)
 }
 
+/// Bulletins of which something became public after an instant, by id.
+///
+/// # Errors
+/// Those of the database.
+pub fn told(conn: &mut Conn, after: Timestamp) -> Result<Vec<Bulletin>, Error> {
+    let records: Vec<String> = bulletins::table
+        .filter(bulletins::told_at.gt(after.to_naive()))
+        .order(bulletins::id)
+        .select(bulletins::record)
+        .load(conn)?;
+    read(&records)
+}
+
 /// Stores a changed bulletin over the revision before it.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ pub mod assessments;
 pub mod attachments;
 pub mod blueprint_versions;
 pub mod blueprints;
+pub mod bulletin_subscriptions;
 pub mod bulletins;
 pub mod capacity_pools;
 pub mod code_lists;

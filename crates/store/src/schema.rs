@@ -6,7 +6,7 @@ mod maturity;
 mod resources;
 mod support;
 
-pub(crate) use self::bulletin_tables::bulletins;
+pub(crate) use self::bulletin_tables::{bulletin_subscriptions, bulletins};
 pub(crate) use self::catalog::{
     code_list_versions, code_lists, installations, module_interfaces, module_services, module_versions,
     modules, ozg_services, portfolio_entries, publiccodes, retirements, services, standard_versions,
@@ -360,5 +360,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     offer_registrations,
     onboarding_programmes,
     onboardings,
+    bulletin_subscriptions,
     bulletins,
 );

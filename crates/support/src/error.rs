@@ -46,7 +46,7 @@ pub enum Error {
     /// There are as many as there may be.
     #[error("there are {most} {kind} already")]
     Full {
-        /// What there is: `goals`, `visits`, `notes`, `questions`, `registrations` or `corrections`.
+        /// What there is: `goals`, `visits`, `notes`, `questions`, `registrations`, `corrections` or `subscriptions`.
         kind: &'static str,
         /// How many there may be.
         most: usize,

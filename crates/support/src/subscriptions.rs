@@ -5,10 +5,11 @@ mod address;
 mod mail;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::collections::BTreeSet;
 
-use blaupause_kernel::{Ars, Date, Digest, Language, Revision, Timestamp};
+use blaupause_kernel::{Ars, Date, Language, Revision, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ use crate::error::check;
 
 pub use address::EmailAddress;
 pub use mail::{BulletinChange, DigestEntry, MailDigest, digest};
+pub use tokens::{MailKey, Purpose};
 
 /// How long an address may be confirmed, in days.
 pub const CONFIRM_DAYS: i64 = 7;
@@ -33,6 +35,16 @@ pub enum Rhythm {
     Daily,
     /// Wöchentlich.
     Weekly,
+}
+
+impl Rhythm {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+        }
+    }
 }
 
 /// What a subscriber wants.
@@ -78,17 +90,6 @@ impl SubscriptionState {
     }
 }
 
-/// The digests of the tokens that a subscriber got by mail. The tokens themselves are kept nowhere, so nobody who reads the
-/// records can act for a subscriber.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TokenDigests {
-    /// Of the token that confirms the address.
-    pub confirm: Digest,
-    /// Of the token that changes and ends the subscription.
-    pub manage: Digest,
-}
-
 /// A subscription of bulletins (Abonnement).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -107,8 +108,6 @@ pub struct Subscription {
     pub unit: Option<Ars>,
     /// Where it stands.
     pub state: SubscriptionState,
-    /// The digests of its tokens.
-    pub tokens: TokenDigests,
     /// Up to when the last mail told what there was.
     pub last_digest: Option<Timestamp>,
     /// How often it was changed.
@@ -130,13 +129,7 @@ impl Subscription {
     ///
     /// # Errors
     /// `Invalid` without a topic.
-    pub fn request(
-        id: Uuid,
-        address: EmailAddress,
-        wishes: Wishes,
-        tokens: TokenDigests,
-        now: Timestamp,
-    ) -> Result<Self, Error> {
+    pub fn request(id: Uuid, address: EmailAddress, wishes: Wishes, now: Timestamp) -> Result<Self, Error> {
         wishes.check()?;
         let Wishes { topics, language, rhythm, unit } = wishes;
         Ok(Self {
@@ -147,20 +140,16 @@ impl Subscription {
             rhythm,
             unit,
             state: SubscriptionState::Pending { asked: now },
-            tokens,
             last_digest: None,
             revision: Revision::FIRST,
         })
     }
 
-    /// Confirms the address with the digest of the token that was sent to it.
+    /// Confirms the address.
     ///
     /// # Errors
-    /// `WrongToken` before anything else is told, `WrongState` once it is confirmed, `Expired` after seven days.
-    pub fn confirm(self, token: Digest, now: Timestamp) -> Result<Self, Error> {
-        if token != self.tokens.confirm {
-            return Err(Error::WrongToken);
-        }
+    /// `WrongState` once it is confirmed, `Expired` after seven days.
+    pub fn confirm(self, now: Timestamp) -> Result<Self, Error> {
         let SubscriptionState::Pending { asked } = self.state else {
             return Err(self.wrong_state("confirm"));
         };
@@ -174,14 +163,6 @@ impl Subscription {
     /// Whether nobody can confirm it any more, so that the address is to be deleted.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         matches!(self.state, SubscriptionState::Pending { asked } if now > last_instant(asked))
-    }
-
-    /// Whether this is the digest of the token that changes and ends it.
-    ///
-    /// # Errors
-    /// `WrongToken`.
-    pub fn authorize(&self, token: Digest) -> Result<(), Error> {
-        if token == self.tokens.manage { Ok(()) } else { Err(Error::WrongToken) }
     }
 
     /// Changes what the subscriber wants.
@@ -213,6 +194,16 @@ impl Subscription {
             Rhythm::Daily => from.date() < today,
             Rhythm::Weekly => week(from.date()) < week(today),
         })
+    }
+
+    /// The first day on which a mail is due, by [`Subscription::is_due`]. Nothing unless it is confirmed.
+    pub fn due_on(&self) -> Option<Date> {
+        let from = self.digest_from()?.date();
+        let days = match self.rhythm {
+            Rhythm::Daily => 1,
+            Rhythm::Weekly => 7 - days_since_monday(from),
+        };
+        Some(from.plus_days(days))
     }
 
     /// Notes that everything until then was told, or that there was nothing to tell.
@@ -247,5 +238,13 @@ fn last_instant(asked: Timestamp) -> Timestamp {
 
 /// The number of a week that begins on Monday, counted from the first Monday of 1970.
 fn week(day: Date) -> i64 {
-    Date::from_ymd(1970, 1, 5).map_or(0, |monday| monday.days_until(day)).div_euclid(7)
+    days_since_first_monday(day).div_euclid(7)
+}
+
+fn days_since_monday(day: Date) -> u32 {
+    u32::try_from(days_since_first_monday(day).rem_euclid(7)).unwrap_or(0)
+}
+
+fn days_since_first_monday(day: Date) -> i64 {
+    Date::from_ymd(1970, 1, 5).map_or(0, |monday| monday.days_until(day))
 }

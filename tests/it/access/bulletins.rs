@@ -1,6 +1,12 @@
 //! Bulletins of providers.
 
+use std::cell::RefCell;
+use std::time::Duration;
+
 use blaupause_access::Role;
+use blaupause_app::bulletin_mails::work;
+use blaupause_support::mails::{Mail, Post, Posted};
+use blaupause_support::subscriptions::Purpose;
 use blaupause_tests::TestApp;
 use blaupause_tests::fixture::small_world;
 use serde_json::{Value, json};
@@ -38,6 +44,23 @@ pub const LINES: &[Line] = &[
         .body(|_| json!({})),
     line("withdraw_bulletin", PUBLISHERS, "/bulletins/{public}/withdraw")
         .body(|_| json!({"reason": {"de": "Irrtum"}})),
+    line("request_bulletins", Who::Everyone, "/bulletin-subscriptions")
+        .body(|_| json!({"address": "rathaus@stadt.example", "topics": ["news"], "rhythm": "daily"})),
+    line("show_confirmation", Who::Everyone, "/bulletin-subscriptions/{mails}/confirm?token={confirm}"),
+    line("confirm_bulletins", Who::Everyone, "/bulletin-subscriptions/{mails}/confirm?token={confirm}"),
+    line("get_bulletin_subscription", Who::Everyone, "/bulletin-subscriptions/{mails}")
+        .header("Subscription-Token", |world| world.id("manage")),
+    line("change_bulletin_subscription", Who::Everyone, "/bulletin-subscriptions/{mails}")
+        .header("Subscription-Token", |world| world.id("manage"))
+        .body(|_| json!({"topics": ["news"], "rhythm": "weekly"})),
+    line("show_unsubscription", Who::Everyone, "/bulletin-subscriptions/{mails}/unsubscribe?token={manage}"),
+    line("end_bulletin_subscription", Who::Everyone, "/bulletin-subscriptions/{mails}")
+        .header("Subscription-Token", |world| world.id("manage")),
+    line(
+        "unsubscribe_from_bulletins",
+        Who::Everyone,
+        "/bulletin-subscriptions/{mails}/unsubscribe?token={manage}",
+    ),
 ];
 
 fn texts() -> Value {
@@ -63,6 +86,17 @@ fn propose(world: &World) {
     world.app.transition(&path, "propose-correction", &wilma, &correction()).expect(200);
 }
 
+/// What the last mail said.
+#[derive(Default)]
+struct Noted(RefCell<String>);
+
+impl Post for Noted {
+    fn post(&self, mail: &Mail) -> Posted {
+        self.0.replace(mail.text.clone());
+        Posted::Accepted
+    }
+}
+
 #[test]
 fn bulletins() {
     let app = TestApp::start();
@@ -82,8 +116,20 @@ fn bulletins() {
     let own = draft(&consultant(&format!("{} of {PROVIDER}", Role::Consultant)));
     let (review, other, public) = (submitted(), submitted(), submitted());
     app.transition(&public, "publish", &consultant("winni"), &json!({})).expect(200);
+    let asked = json!({"address": "amt@stadt.example", "topics": ["news"], "rhythm": "daily"});
+    app.post("/bulletin-subscriptions", "", &asked).expect(202);
+    let noted = Noted::default();
+    assert!(work(&app.app, &noted, Duration::from_secs(60)).unwrap());
+    let text = noted.0.take();
+    let (_, link) = text.split_once("/bulletin-subscriptions/").unwrap();
+    let (mails, confirm) = link.lines().next().unwrap().split_once("/confirm?token=").unwrap();
+    let (mails, confirm) = (mails.to_owned(), confirm.to_owned());
+    let key = app.app.mailing().unwrap().key.clone();
+    let manage = key.token(Purpose::Manage, mails.parse().unwrap());
     let world = World::new(app);
-    for (name, path) in [("draft", &own), ("review", &review), ("other", &other), ("public", &public)] {
+    let tokens = [("mails", &mails), ("confirm", &confirm), ("manage", &manage)];
+    let named = [("draft", &own), ("review", &review), ("other", &other), ("public", &public)];
+    for (name, path) in named.into_iter().chain(tokens) {
         world.name(name, path);
     }
     walk(&world, LINES);

@@ -31,6 +31,9 @@ pub fn words(scope: &str) -> String {
     messages::render(Language::De, &message)
 }
 
+/// Something that is made from the ids of the world.
+type Filled = fn(&World) -> String;
+
 /// One operation in one situation.
 pub struct Line {
     /// Its name in the document, which gives method, headers and media type.
@@ -41,6 +44,7 @@ pub struct Line {
     body: fn(&World) -> Value,
     before: fn(&World),
     also: &'static [&'static str],
+    header: Option<(&'static str, Filled)>,
     alike: Option<Right>,
     whole: bool,
     hidden: Option<&'static str>,
@@ -65,6 +69,7 @@ pub const fn line(operation: &'static str, who: Who, path: &'static str) -> Line
         body: |_| Value::Null,
         before: |_| (),
         also: &[],
+        header: None,
         alike: None,
         whole: false,
         hidden: None,
@@ -75,6 +80,11 @@ impl Line {
     /// With this body: JSON, or a text as it is.
     pub const fn body(self, body: fn(&World) -> Value) -> Self {
         Self { body, ..self }
+    }
+
+    /// With this header.
+    pub const fn header(self, name: &'static str, value: Filled) -> Self {
+        Self { header: Some((name, value)), ..self }
     }
 
     /// With something that happens before.
@@ -319,6 +329,9 @@ impl Step<'_> {
     /// rubbish for a file, and always the same key, which a refused request must not use up.
     fn send(&self, path: &str, token: &str, may: bool) -> Reply {
         let mut request = self.world.app.request(&self.described.method, &self.world.fill(path)).token(token);
+        if let Some((name, value)) = self.line.header {
+            request = request.header(name, &value(self.world));
+        }
         let body = (self.line.body)(self.world);
         let media_type = self.described.media_type(&body);
         request = match &body {

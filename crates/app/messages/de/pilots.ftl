@@ -311,7 +311,7 @@ pilots-shared = { $same-provider ->
  } { $same-land ->
     [yes] gleiches Land.
    *[no] anderes Land.
- } { $shared ->
+ } { COUNT($shared) ->
     [0] Kein Modul läuft in beiden.
     [one] Ein Modul läuft in beiden.
    *[other] { $shared } Module laufen in beiden.

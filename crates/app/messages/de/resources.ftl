@@ -2,7 +2,7 @@
 
 equipment-plan-not-found = Zur Verwaltung „{ $id }“ ist keine Ausstattung angegeben.
     .title = Ausstattungsplan nicht vorhanden
-equipment-plan-invalid = Der Ausstattungsplan ist an { $count ->
+equipment-plan-invalid = Der Ausstattungsplan ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -29,7 +29,7 @@ pooled-order-not-found = Die gemeinsame Bestellung „{ $id }“ gibt es nicht.
     .title = Bestellung nicht vorhanden
 order-commitment-not-found = Die Zusage „{ $id }“ gibt es nicht.
     .title = Zusage nicht vorhanden
-order-invalid = Die Bestellung ist an { $count ->
+order-invalid = Die Bestellung ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -53,7 +53,7 @@ order-prices-fall = Die Preise der Preisstaffel müssen fallen.
 
 capacity-pool-not-found = Den Kapazitätspool „{ $id }“ gibt es nicht.
     .title = Kapazitätspool nicht vorhanden
-capacity-pool-invalid = Der Kapazitätspool ist an { $count ->
+capacity-pool-invalid = Der Kapazitätspool ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -67,7 +67,7 @@ resources-named-twice = „{ $name }“ kommt mehrfach vor.
 resources-price = Möglich sind Beträge von 0 bis { $most } Euro.
 rule-not-found = Die Regelung „{ $id }“ gibt es nicht.
     .title = Regelung nicht vorhanden
-rule-invalid = Die Regelung ist an { $count ->
+rule-invalid = Die Regelung ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -76,7 +76,7 @@ rule-ends-before = Der Tag liegt vor dem Beginn am { $date }.
 rule-url = Die Adresse muss mit https:// oder http:// beginnen, darf keine Leerzeichen enthalten und höchstens { $most } Zeichen lang sein.
 scenario-not-found = Das Szenario „{ $id }“ gibt es nicht.
     .title = Szenario nicht vorhanden
-scenario-invalid = Das Szenario ist an { $count ->
+scenario-invalid = Das Szenario ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.

@@ -2,7 +2,7 @@
 
 roadmap-not-found = Einen Fahrplan zu „{ $id }“ gibt es nicht.
     .title = Fahrplan nicht vorhanden
-roadmap-invalid = Der Planungsrahmen ist an { $count ->
+roadmap-invalid = Der Planungsrahmen ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.

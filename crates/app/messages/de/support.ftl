@@ -2,7 +2,7 @@
 
 engagement-not-found = Die Begleitung „{ $id }“ gibt es nicht.
     .title = Begleitung nicht vorhanden
-engagement-invalid = Die Begleitung ist an { $count ->
+engagement-invalid = Die Begleitung ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -38,6 +38,7 @@ support-full = Mehr als { $most } { $kind ->
     [notes] Notizen
     [questions] Fragen
     [registrations] Anmeldungen
+    [subscriptions] unbestätigte Abonnements
    *[corrections] Berichtigungen
 } sind nicht möglich.
     .title = Höchstzahl erreicht
@@ -63,7 +64,7 @@ support-named-twice = Der Eintrag kommt mehrfach vor.
 
 offer-not-found = Das Angebot „{ $id }“ gibt es nicht.
     .title = Angebot nicht vorhanden
-offer-invalid = Das Angebot ist an { $count ->
+offer-invalid = Das Angebot ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -107,14 +108,14 @@ offer-calendar-waiting = (Warteliste)
 
 programme-not-found = Das Einarbeitungsprogramm „{ $id }“ gibt es nicht.
     .title = Programm nicht vorhanden
-programme-invalid = Das Programm ist an { $count ->
+programme-invalid = Das Programm ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
     .title = Programm nicht möglich
 onboarding-not-found = Die Einarbeitung „{ $id }“ gibt es nicht.
     .title = Einarbeitung nicht vorhanden
-onboarding-invalid = Die Einarbeitung ist an { $count ->
+onboarding-invalid = Die Einarbeitung ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -126,7 +127,7 @@ onboarding-wrong-state = Die Einarbeitung ist { $state ->
     .title = Einarbeitung beendet
 onboarding-item-wrong-state = Der Punkt ist noch offen.
     .title = Punkt noch offen
-onboarding-items-open = { $open ->
+onboarding-items-open = { COUNT($open) ->
     [one] Ein Punkt ist noch offen.
    *[other] { $open } Punkte sind noch offen.
 }
@@ -137,7 +138,7 @@ onboarding-day = Der Tag muss zwischen dem Beginn am { $started } und heute, dem
 
 bulletin-not-found = Das Rundschreiben „{ $id }“ gibt es nicht.
     .title = Rundschreiben nicht vorhanden
-bulletin-invalid = Das Rundschreiben ist an { $count ->
+bulletin-invalid = Das Rundschreiben ist an { COUNT($count) ->
     [one] einer Stelle
    *[other] { $count } Stellen
 } nicht möglich.
@@ -167,3 +168,67 @@ subscription-wrong-token = Dieser Verweis gehört nicht zu diesem Abonnement.
     .title = Verweis ungültig
 subscription-bad-address = „{ $text }“ ist keine E-Mail-Adresse.
     .title = Keine E-Mail-Adresse
+
+## E-Mails mit Rundschreiben
+
+mail-off = Dieser Dienst verschickt keine E-Mails.
+    .title = Kein E-Mail-Versand
+mail-topic = { $topic ->
+    [informationSecurity] Informationssicherheit
+    [privacy] Datenschutz
+    [pilots] Piloten
+   *[news] Neuigkeiten
+}
+mail-rhythm = { $rhythm ->
+    [weekly] wöchentlich
+   *[daily] täglich
+}
+mail-confirm-subject = Bitte bestätigen: Rundschreiben per E-Mail
+mail-confirm-text =
+    Guten Tag,
+
+    für diese Adresse wurden Rundschreiben per E-Mail bestellt.
+
+    Themen: { $topics }
+    Rhythmus: { $rhythm }
+
+    Waren Sie das? Dann bestätigen Sie bitte bis zum { $until }:
+    { $link }
+
+    Waren Sie das nicht? Dann müssen Sie nichts tun. Ohne Bestätigung wird die Adresse gelöscht.
+
+    { $publisher }
+mail-digest-subject = Rundschreiben vom { $on }: { COUNT($count) ->
+    [one] ein Beitrag
+   *[other] { $count } Beiträge
+}
+mail-digest-head = { $topic }{ $change ->
+    [corrected] {" "}(berichtigt)
+    [withdrawn] {" "}(zurückgezogen)
+   *[published] {""}
+}: { $title }
+mail-digest-note = { $change ->
+    [withdrawn] Grund
+   *[corrected] Berichtigung
+}: { $text }
+mail-digest-text =
+    Guten Tag,
+
+    das gab es seit der letzten E-Mail:
+
+    { $entries }
+
+    Sie bekommen diese E-Mail { $rhythm } zu diesen Themen: { $topics }.
+    Abbestellen: { $link }
+
+    { $publisher }
+page-confirm-title = Rundschreiben per E-Mail bestätigen
+page-confirm-text = Möchten Sie Rundschreiben an { $address } bekommen? Themen: { $topics }. Rhythmus: { $rhythm }.
+page-confirm-button = Ja, bestätigen
+page-confirmed-title = Bestätigt
+page-confirmed-text = Die nächste E-Mail mit Rundschreiben kommt, sobald es etwas zu berichten gibt. Abbestellen können Sie in jeder E-Mail.
+page-unsubscribe-title = Rundschreiben abbestellen
+page-unsubscribe-text = Möchten Sie keine Rundschreiben mehr bekommen? Die Adresse wird dann gelöscht.
+page-unsubscribe-button = Ja, abbestellen
+page-unsubscribed-title = Abbestellt
+page-unsubscribed-text = Es kommen keine E-Mails mehr, und die Adresse ist gelöscht.

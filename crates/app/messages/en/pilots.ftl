@@ -308,7 +308,7 @@ pilots-shared = { $same-provider ->
  } { $same-land ->
     [yes] same Land.
    *[no] other Land.
- } { $shared ->
+ } { COUNT($shared) ->
     [0] No module runs in both.
     [one] One module runs in both.
    *[other] { $shared } modules run in both.

@@ -2,7 +2,7 @@
 
 equipment-plan-not-found = No equipment is stated for the administration “{ $id }”.
     .title = No such equipment plan
-equipment-plan-invalid = The equipment plan is not possible in { $count ->
+equipment-plan-invalid = The equipment plan is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -29,7 +29,7 @@ pooled-order-not-found = There is no order “{ $id }” that is placed together
     .title = No such order
 order-commitment-not-found = There is no commitment “{ $id }”.
     .title = No such commitment
-order-invalid = The order is not possible in { $count ->
+order-invalid = The order is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -53,7 +53,7 @@ order-prices-fall = The prices of the price breaks have to fall.
 
 capacity-pool-not-found = There is no capacity pool “{ $id }”.
     .title = No such capacity pool
-capacity-pool-invalid = The capacity pool is not possible in { $count ->
+capacity-pool-invalid = The capacity pool is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -67,7 +67,7 @@ resources-named-twice = “{ $name }” is named more than once.
 resources-price = Amounts from 0 to { $most } euros are possible.
 rule-not-found = There is no rule “{ $id }”.
     .title = No such rule
-rule-invalid = The rule is not possible in { $count ->
+rule-invalid = The rule is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -76,7 +76,7 @@ rule-ends-before = The day is before the beginning on { $date }.
 rule-url = The address has to begin with https:// or http://, contain no spaces and have { $most } characters at most.
 scenario-not-found = There is no scenario “{ $id }”.
     .title = No such scenario
-scenario-invalid = The scenario is not possible in { $count ->
+scenario-invalid = The scenario is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.

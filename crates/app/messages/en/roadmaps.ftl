@@ -2,7 +2,7 @@
 
 roadmap-not-found = There is no roadmap for “{ $id }”.
     .title = No such roadmap
-roadmap-invalid = The frame is not possible in { $count ->
+roadmap-invalid = The frame is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.

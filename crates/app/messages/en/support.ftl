@@ -2,7 +2,7 @@
 
 engagement-not-found = There is no engagement “{ $id }”.
     .title = No such engagement
-engagement-invalid = The engagement is not possible in { $count ->
+engagement-invalid = The engagement is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -38,6 +38,7 @@ support-full = More than { $most } { $kind ->
     [notes] notes
     [questions] questions
     [registrations] registrations
+    [subscriptions] unconfirmed subscriptions
    *[corrections] corrections
 } are not possible.
     .title = No more possible
@@ -63,7 +64,7 @@ support-named-twice = The entry is named more than once.
 
 offer-not-found = There is no offer “{ $id }”.
     .title = No such offer
-offer-invalid = The offer is not possible in { $count ->
+offer-invalid = The offer is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -107,14 +108,14 @@ offer-calendar-waiting = (waiting list)
 
 programme-not-found = There is no onboarding programme “{ $id }”.
     .title = No such programme
-programme-invalid = The programme is not possible in { $count ->
+programme-invalid = The programme is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
     .title = Programme not possible
 onboarding-not-found = There is no onboarding “{ $id }”.
     .title = No such onboarding
-onboarding-invalid = The onboarding is not possible in { $count ->
+onboarding-invalid = The onboarding is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -126,7 +127,7 @@ onboarding-wrong-state = The onboarding has { $state ->
     .title = Onboarding over
 onboarding-item-wrong-state = The item is open.
     .title = Item open
-onboarding-items-open = { $open ->
+onboarding-items-open = { COUNT($open) ->
     [one] One item is open.
    *[other] { $open } items are open.
 }
@@ -137,7 +138,7 @@ onboarding-day = The day has to lie between the beginning on { $started } and to
 
 bulletin-not-found = There is no bulletin “{ $id }”.
     .title = No such bulletin
-bulletin-invalid = The bulletin is not possible in { $count ->
+bulletin-invalid = The bulletin is not possible in { COUNT($count) ->
     [one] one place
    *[other] { $count } places
 }.
@@ -167,3 +168,67 @@ subscription-wrong-token = This link does not belong to this subscription.
     .title = Link not valid
 subscription-bad-address = “{ $text }” is not an e-mail address.
     .title = No e-mail address
+
+## Bulletins by mail
+
+mail-off = This service sends no mail.
+    .title = No mail
+mail-topic = { $topic ->
+    [informationSecurity] Information security
+    [privacy] Privacy
+    [pilots] Pilots
+   *[news] News
+}
+mail-rhythm = { $rhythm ->
+    [weekly] weekly
+   *[daily] daily
+}
+mail-confirm-subject = Please confirm: bulletins by mail
+mail-confirm-text =
+    Hello,
+
+    somebody asked for bulletins to be sent to this address.
+
+    Topics: { $topics }
+    How often: { $rhythm }
+
+    Was it you? Then please confirm by { $until }:
+    { $link }
+
+    Was it not you? Then there is nothing to do. Without confirmation the address is deleted.
+
+    { $publisher }
+mail-digest-subject = Bulletins of { $on }: { COUNT($count) ->
+    [one] one entry
+   *[other] { $count } entries
+}
+mail-digest-head = { $topic }{ $change ->
+    [corrected] {" "}(corrected)
+    [withdrawn] {" "}(withdrawn)
+   *[published] {""}
+}: { $title }
+mail-digest-note = { $change ->
+    [withdrawn] Reason
+   *[corrected] Correction
+}: { $text }
+mail-digest-text =
+    Hello,
+
+    this is what there was since the last mail:
+
+    { $entries }
+
+    You get this mail { $rhythm } on these topics: { $topics }.
+    Unsubscribe: { $link }
+
+    { $publisher }
+page-confirm-title = Confirm bulletins by mail
+page-confirm-text = Do you want bulletins to be sent to { $address }? Topics: { $topics }. How often: { $rhythm }.
+page-confirm-button = Yes, confirm
+page-confirmed-title = Confirmed
+page-confirmed-text = The next mail with bulletins comes as soon as there is something to tell. Every mail lets you unsubscribe.
+page-unsubscribe-title = Unsubscribe from bulletins
+page-unsubscribe-text = Do you want no more bulletins? The address is deleted then.
+page-unsubscribe-button = Yes, unsubscribe
+page-unsubscribed-title = Unsubscribed
+page-unsubscribed-text = No more mails will come, and the address is deleted.

@@ -2,15 +2,12 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test fails by panicking; the lints know test functions, not what they call"
 )]
 
 mod messages;
 mod protection;
-mod receiver;
 mod replies;
 
 use blaupause_kernel::Language;

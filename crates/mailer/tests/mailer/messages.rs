@@ -5,8 +5,8 @@ use blaupause_mailer::{Server, SmtpMailer};
 use blaupause_support::mails::{Mail, Post, Posted};
 use serde_json::json;
 
-use crate::receiver::{Received, Receiver};
 use crate::{mail, mailer, server};
+use blaupause_tests::mail_receiver::{Received, Receiver};
 
 /// What comes of it at a server that takes everything.
 fn sent(receiver: &mut Receiver, mail: &Mail) -> Received {

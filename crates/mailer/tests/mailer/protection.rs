@@ -5,8 +5,8 @@ use std::process::Command;
 use blaupause_mailer::{Error, Security, Server, SmtpMailer};
 use blaupause_support::mails::{Post, Posted};
 
-use crate::receiver::Receiver;
 use crate::{mail, server};
+use blaupause_tests::mail_receiver::Receiver;
 
 /// Tells the process of a test that the test has started it, and at which port the receiver is.
 const PORT: &str = "BLAUPAUSE_TEST_PORT";

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use blaupause_mailer::{Server, SmtpMailer};
 use blaupause_support::mails::{Post, Posted};
 
-use crate::receiver::Receiver;
 use crate::{mail, mailer, server};
+use blaupause_tests::mail_receiver::Receiver;
 
 /// What becomes of the mail when the server replies so to `MAIL`, `DATA` or the recipient.
 fn posted(to: &str, reply: &str) -> Posted {

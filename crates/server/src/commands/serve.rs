@@ -9,10 +9,12 @@ use blaupause_access::Actor;
 use blaupause_api::State;
 use blaupause_app::maturity_models;
 use blaupause_kernel::Message;
+use tracing_actix_web::TracingLogger;
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::{journal, keys, roadmaps, webhooks, wiring};
+use crate::request_log::PathOnly;
+use crate::{journal, keys, mails, roadmaps, webhooks, wiring};
 
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
@@ -21,7 +23,8 @@ pub fn run(settings: Settings) -> Result<(), Failure> {
     if made {
         tracing::info!(key_file = %settings.auth.key_file.display(), "new signing key made");
     }
-    let app = wiring::app(&settings)?;
+    let (secret, _) = keys::seed(&settings.auth.key_file)?;
+    let app = mails::set_up(wiring::app(&settings)?, &settings.mail, &settings.publication.address, &secret)?;
     app.write_blocking(|tx| maturity_models::publish_built_in(tx, &Actor::operator()))?;
     let state = wiring::state(app, &issuer, &settings.auth);
     let listener = listen(&settings.server.bind, "address-taken-serve")?;
@@ -42,10 +45,10 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
     let app = state.app.clone();
     let every = Duration::from_millis(settings.journal.number_every_ms.max(1));
     let (workers, said) = (settings.server.workers, settings.webhooks.clone());
-    let planning = settings.roadmaps.clone();
+    let (planning, mail) = (settings.roadmaps.clone(), settings.mail.clone());
     actix_web::rt::System::new().block_on(async move {
         let mut server = HttpServer::new(move || {
-            blaupause_api::http(state.clone()).wrap(tracing_actix_web::TracingLogger::default())
+            blaupause_api::http(state.clone()).wrap(TracingLogger::<PathOnly>::new())
         });
         if workers > 0 {
             server = server.workers(workers);
@@ -55,7 +58,9 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
         let numbering = actix_web::rt::spawn(journal::keep(app.clone(), every));
         let senders = webhooks::start(&app, &said);
         let planners = roadmaps::start(&app, &planning);
+        let mailers = mails::start(&app, &mail)?;
         let ended = running.await;
+        mailers.stop().await;
         planners.stop().await;
         senders.stop().await;
         numbering.abort();

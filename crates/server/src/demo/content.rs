@@ -15,6 +15,7 @@ use blaupause_territory::{Register, csv_units};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::accompaniment::Accompaniment;
 use super::resources::Resources;
 use crate::failure::Failure;
 
@@ -70,6 +71,7 @@ pub(super) struct Content {
     pub(super) pilots: Vec<Pilot>,
     pub(super) assessments: Assessments,
     pub(super) resources: Resources,
+    pub(super) accompaniment: Accompaniment,
     pub(super) timeline: Timeline,
 }
 
@@ -222,6 +224,8 @@ pub(super) enum Event {
     Draft(String),
     /// Equipment, capacity, rules, an order and scenarios are stated.
     Resources,
+    /// Bulletins are published, trainings offered, new colleagues welcomed.
+    Accompaniment,
     /// Public figures over the results of so many days before come out.
     Release { days: u32 },
     /// A pilot moves on.
@@ -311,6 +315,7 @@ impl Content {
             pilots: PILOTS.iter().map(|(name, text)| yaml(name, text)).collect::<Result<_, _>>()?,
             assessments,
             resources: yaml("resources", include_str!("../../demo/resources.yaml"))?,
+            accompaniment: yaml("accompaniment", include_str!("../../demo/accompaniment.yaml"))?,
             timeline: yaml("timeline", include_str!("../../demo/timeline.yaml"))?,
         })
     }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::content::{BlueprintStep, Content, Event, Pilot, PilotStep};
 use super::persons::{admin, approver, catalog_manager, consultant, editor};
-use super::{World, answers, catalogue, earlier, missing, resources};
+use super::{World, accompaniment, answers, catalogue, earlier, missing, resources};
 
 impl<'c> World<'c> {
     /// Enters an event.
@@ -33,6 +33,7 @@ impl<'c> World<'c> {
             Event::Assess(profiles) => profiles.iter().try_for_each(|name| self.assess(tx, name)),
             Event::Draft(name) => self.begin(tx, name).map(|_| ()),
             Event::Resources => resources::enter(tx, &self.content.resources),
+            Event::Accompaniment => accompaniment::enter(tx, &self.content.accompaniment),
             Event::Release { days } => self.release(tx, *days),
             Event::Pilot { pilot, step } => self.pilot(tx, pilot, *step),
             Event::Note { pilot, before, after } => {

@@ -6,8 +6,9 @@ use std::time::Duration;
 use blaupause_analytics::Breakdown;
 use blaupause_app::portfolio_plans::{self, Order, Wish};
 use blaupause_app::{
-    App, Database, Options, adoptions, cohorts, fragmentation, modules, pooled_orders, recommendations,
-    rules_in_force, scenarios, service_catalogues, standard_standings, standards, work_lists,
+    App, Database, Options, adoptions, bulletins, cohorts, fragmentation, modules, offer_suggestions,
+    onboardings, pooled_orders, recommendations, rules_in_force, scenarios, service_catalogues,
+    standard_standings, standards, work_lists,
 };
 use blaupause_catalog::{Action, Allowed, Obligation, SovereigntyRule};
 use blaupause_kernel::{Page, UnitKey};
@@ -54,6 +55,7 @@ fn is_entered_once_and_shows_the_way() {
     assert!(contributors.is_some_and(|units| units > 20), "the figures of all: {contributors:?}");
     portfolio(&app, &editor, &key);
     crisis(&app, &editor, &key);
+    accompaniment(&app, &editor, &key);
     let own = app.read_blocking(|tx| adoptions::list(tx, &editor, Some(&key), None, &Page::largest()));
     assert!(own.unwrap().items.is_empty(), "the way begins with the first adoption");
 }
@@ -136,6 +138,21 @@ fn crisis(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
     assert!(waits.len() >= 4, "something of most kinds waits: {waits:?}");
     let orders = app.read_blocking(|tx| pooled_orders::list(tx, editor, None, None, &Page::largest()));
     assert_eq!(orders.unwrap().items.len(), 1);
+}
+
+/// There is something to read, something to learn, and somebody who waits for a place.
+fn accompaniment(app: &App, editor: &blaupause_access::Actor, key: &UnitKey) {
+    let all = bulletins::Wanted { unit: Some(key.clone()), ..bulletins::Wanted::default() };
+    let told = app.read_blocking(|tx| bulletins::list(tx, editor, all, &Page::largest())).unwrap();
+    let corrected = told.items.iter().filter(|seen| !seen.bulletin.corrections.is_empty()).count();
+    assert_eq!((told.items.len(), corrected), (3, 1));
+    let suggested = app.read_blocking(|tx| offer_suggestions::list(tx, editor, key, None)).unwrap();
+    let first = suggested.first().expect("something helps");
+    assert_eq!(first.offer.offer.terms.topics[0].indicator.as_str(), "e-akte");
+    assert_eq!((first.offer.confirmed, first.offer.waiting, first.registered), (10, 3, false));
+    let new = app.read_blocking(|tx| onboardings::list(tx, editor, None, None, &Page::largest())).unwrap();
+    let [begun] = new.items.as_slice() else { panic!("{} onboardings", new.items.len()) };
+    assert_eq!(begun.items.iter().filter(|item| item.done.is_some()).count(), 1);
 }
 
 #[test]

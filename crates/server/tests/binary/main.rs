@@ -12,6 +12,7 @@
 
 mod audit;
 mod commands;
+mod mails;
 mod path;
 mod roadmaps;
 mod running;

@@ -109,6 +109,14 @@ impl Running {
         panic!("the log never said `{text}`: {}", read.join("\n"));
     }
 
+    /// Ends it as an operator does (`SIGTERM`), and gives everything that it has said since it listened.
+    pub fn said_until_its_end(mut self) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").arg(id).status().unwrap().success());
+        self.child.wait().unwrap();
+        self.log.iter().collect::<Vec<_>>().join("\n")
+    }
+
     /// Ends it at once, as `kill -9` does.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

@@ -16,3 +16,20 @@ diesel::table! {
         revision -> BigInt,
     }
 }
+
+diesel::table! {
+    bulletin_subscriptions (id) {
+        id -> Text,
+        address -> Text,
+        state -> Text,
+        asked_at -> Timestamp,
+        next_mail -> Nullable<Timestamp>,
+        mail_begun -> Nullable<Timestamp>,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        refusals -> Integer,
+        record -> Text,
+        revision -> BigInt,
+    }
+}

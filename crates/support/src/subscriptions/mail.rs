@@ -22,6 +22,17 @@ pub enum BulletinChange {
     Withdrawn,
 }
 
+impl BulletinChange {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Corrected => "corrected",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 /// What a mail tells of one bulletin: what happened last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

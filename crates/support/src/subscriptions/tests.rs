@@ -23,20 +23,16 @@ fn wishes(topics: &[BulletinTopic], rhythm: Rhythm) -> Wishes {
     Wishes { topics, language: Language::En, rhythm, unit: Some(GOSLAR.parse().unwrap()) }
 }
 
-fn tokens() -> TokenDigests {
-    TokenDigests { confirm: Digest::of(b"confirm"), manage: Digest::of(b"manage") }
-}
-
 /// Asked for on Monday, 2 March 2026, at noon.
 fn pending(rhythm: Rhythm) -> Subscription {
     let address = "rathaus@stadt.example".parse().unwrap();
     let wishes = wishes(&[BulletinTopic::Privacy, BulletinTopic::News], rhythm);
-    Subscription::request(id(1), address, wishes, tokens(), at("2026-03-02T12:00:00Z")).unwrap()
+    Subscription::request(id(1), address, wishes, at("2026-03-02T12:00:00Z")).unwrap()
 }
 
 /// Confirmed on Wednesday, 4 March 2026, at noon.
 fn confirmed(rhythm: Rhythm) -> Subscription {
-    pending(rhythm).confirm(Digest::of(b"confirm"), at("2026-03-04T12:00:00Z")).unwrap()
+    pending(rhythm).confirm(at("2026-03-04T12:00:00Z")).unwrap()
 }
 
 #[test]
@@ -44,7 +40,7 @@ fn every_state_allows_what_the_table_says() {
     type Take = fn(Subscription) -> Result<Subscription, Error>;
     const LATER: &str = "2026-03-05T09:00:00Z";
     let table: [(&str, Take, [bool; 2]); 3] = [
-        ("confirm", |s| s.confirm(Digest::of(b"confirm"), at(LATER)), [true, false]),
+        ("confirm", |s| s.confirm(at(LATER)), [true, false]),
         ("change", |s| s.change(wishes(&[BulletinTopic::Pilots], Rhythm::Weekly)), [false, true]),
         ("digest", |s| s.digested(at(LATER)), [false, true]),
     ];
@@ -62,25 +58,15 @@ fn every_state_allows_what_the_table_says() {
 }
 
 #[test]
-fn an_address_is_confirmed_within_seven_days_with_its_token() {
-    let confirm = |token: &[u8], now: &str| {
-        let taken = pending(Rhythm::Daily).confirm(Digest::of(token), at(now));
-        taken.map(|subscription| subscription.state)
-    };
+fn an_address_is_confirmed_within_seven_days() {
+    let confirm = |now: &str| pending(Rhythm::Daily).confirm(at(now)).map(|subscription| subscription.state);
     let last = "2026-03-09T12:00:00Z";
-    assert_eq!(confirm(b"confirm", last), Ok(SubscriptionState::Confirmed { at: at(last) }));
-    assert_eq!(confirm(b"confirm", "2026-03-09T12:00:01Z"), Err(Error::Expired(at(last))));
-    for (token, now) in [(&b"manage"[..], last), (b"", last), (b"manage", "2026-04-01T00:00:00Z")] {
-        assert_eq!(confirm(token, now), Err(Error::WrongToken), "{now}");
-    }
-    let wrong = confirmed(Rhythm::Daily).confirm(Digest::of(b"x"), at(last));
-    assert_eq!(wrong, Err(Error::WrongToken), "not even the state is told");
+    assert_eq!(confirm(last), Ok(SubscriptionState::Confirmed { at: at(last) }));
+    assert_eq!(confirm("2026-03-09T12:00:01Z"), Err(Error::Expired(at(last))));
     for (now, expired) in [(last, false), ("2026-03-09T12:00:01Z", true)] {
         assert_eq!(pending(Rhythm::Daily).is_expired(at(now)), expired, "{now}");
         assert!(!confirmed(Rhythm::Daily).is_expired(at(now)));
     }
-    assert_eq!(pending(Rhythm::Daily).authorize(Digest::of(b"manage")), Ok(()));
-    assert_eq!(pending(Rhythm::Daily).authorize(Digest::of(b"confirm")), Err(Error::WrongToken));
 }
 
 #[test]
@@ -122,6 +108,23 @@ fn a_mail_is_due_once_a_day_or_once_a_week() {
         assert_eq!(subscription.is_due(day(today)), due, "{rhythm:?} {last:?} {today}");
     }
     assert!(!pending(Daily).is_due(day("2026-03-05")));
+    assert_eq!(pending(Daily).due_on(), None);
+    // Wednesday, 4 March; Sunday, 8; Monday, 9.
+    for (rhythm, last, due) in [
+        (Daily, None, "2026-03-05"),
+        (Daily, Some("2026-03-08T23:59:59Z"), "2026-03-09"),
+        (Weekly, None, "2026-03-09"),
+        (Weekly, Some("2026-03-08T23:59:59Z"), "2026-03-09"),
+        (Weekly, Some("2026-03-09T00:00:00Z"), "2026-03-16"),
+    ] {
+        let subscription = match last {
+            Some(last) => confirmed(rhythm).digested(at(last)).unwrap(),
+            None => confirmed(rhythm),
+        };
+        let first = day(due);
+        assert_eq!(subscription.due_on(), Some(first), "{rhythm:?} {last:?}");
+        assert!(subscription.is_due(first) && !subscription.is_due(first.day_before()));
+    }
     let once = confirmed(Daily).digested(at("2026-03-09T00:00:00Z")).unwrap();
     let back = once.digested(at("2026-03-08T00:00:00Z")).unwrap();
     assert_eq!(back.last_digest, Some(at("2026-03-09T00:00:00Z")), "nothing is told twice");

@@ -3,6 +3,7 @@ DROP TABLE onboarding_programmes;
 DROP TABLE offer_registrations;
 DROP TABLE offers;
 DROP TABLE engagements;
+DROP TABLE bulletin_subscriptions;
 DROP TABLE bulletins;
 DROP TABLE scenarios;
 DROP TABLE rules_in_force;

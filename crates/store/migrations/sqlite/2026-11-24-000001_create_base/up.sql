@@ -664,3 +664,23 @@ CREATE TABLE bulletins (
 CREATE INDEX bulletins_provider ON bulletins (provider, id);
 CREATE INDEX bulletins_published ON bulletins (published_at, id);
 CREATE INDEX bulletins_told ON bulletins (told_at, id);
+
+-- Who gets bulletins by mail. `next_mail` is when something is to be sent, `mail_begun` when that mail was first tried: what
+-- it tells stays the same however often it is tried.
+CREATE TABLE bulletin_subscriptions (
+    id TEXT NOT NULL PRIMARY KEY,
+    address TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked_at TIMESTAMP NOT NULL,
+    next_mail TIMESTAMP,
+    mail_begun TIMESTAMP,
+    leased_by TEXT,
+    leased_until TIMESTAMP,
+    attempts INTEGER NOT NULL,
+    refusals INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX bulletin_subscriptions_address ON bulletin_subscriptions (address, asked_at);
+CREATE INDEX bulletin_subscriptions_next_mail ON bulletin_subscriptions (next_mail, id);
+CREATE INDEX bulletin_subscriptions_state ON bulletin_subscriptions (state, asked_at);

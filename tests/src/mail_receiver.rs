@@ -1,25 +1,32 @@
 //! A mail server of others: aiosmtpd, run by Python, which tells on its output what it gets.
 
-use std::io::{BufRead, BufReader, Lines};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/receiver.py");
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/receive_mail.py");
+
+/// How long a message is waited for before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A server that receives; gone when it is dropped.
 pub struct Receiver {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: mpsc::Receiver<String>,
+    /// Where it listens.
     pub port: u16,
     /// The file with the root of its certificate.
     pub root: String,
 }
 
 impl Receiver {
-    /// Starts one; `receiver.py` says with which arguments.
+    /// Starts one; `tests/python/receive_mail.py` says with which arguments.
     pub fn start(arguments: &[&str]) -> Self {
         let python = std::env::var("BLAUPAUSE_PYTHON").expect(
             "BLAUPAUSE_PYTHON names the Python that has what tests/python/requirements.txt lists; \
@@ -32,8 +39,10 @@ impl Receiver {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().expect("the receiver says nothing: its errors are above").unwrap();
+        let (said, lines) = mpsc::channel();
+        let output = BufReader::new(child.stdout.take().unwrap()).lines();
+        thread::spawn(move || output.map_while(Result::ok).try_for_each(|line| said.send(line)));
+        let first = lines.recv_timeout(PATIENCE).expect("the receiver says nothing: its errors are above");
         let first: Value = serde_json::from_str(&first).unwrap();
         let port = u16::try_from(first["port"].as_u64().unwrap()).unwrap();
         let root = first["root"].as_str().unwrap_or_default().to_owned();
@@ -42,14 +51,14 @@ impl Receiver {
 
     /// The next message it took.
     pub fn message(&mut self) -> Received {
-        let line = self.lines.next().expect("the receiver has ended").unwrap();
+        let line = self.lines.recv_timeout(PATIENCE).expect("no message arrived");
         Received(serde_json::from_str(&line).unwrap())
     }
 
     /// Ends it and looks how often somebody logged in, began a mail and sent one.
     pub fn ends_after(mut self, logins: usize, mails: usize, messages: usize) {
         drop(self.child.stdin.take());
-        let last = self.lines.by_ref().last().unwrap().unwrap();
+        let last = self.lines.iter().last().unwrap();
         let counts: Value = serde_json::from_str(&last).unwrap();
         assert_eq!(counts, json!({"logins": logins, "mails": mails, "messages": messages}));
         assert!(self.child.wait().unwrap().success());
@@ -68,10 +77,12 @@ impl Drop for Receiver {
 pub struct Received(Value);
 
 impl Received {
+    /// A part of it that is text: `text`, `raw`, `from`.
     pub fn text(&self, name: &str) -> &str {
         self.0[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.0))
     }
 
+    /// A part of it.
     pub fn value(&self, name: &str) -> &Value {
         &self.0[name]
     }
