@@ -106,3 +106,42 @@ fn calendars_show_what_a_unit_is_registered_for() {
     let event = &cancelled["events"][0];
     assert_eq!((&event["status"], &event["sequence"]), (&json!("CANCELLED"), &json!(2)));
 }
+
+/// Programs for calendars send no access token: they get an address of their own, which can be made void.
+#[test]
+fn whoever_has_the_secret_address_reads_the_calendar() {
+    let app = TestApp::start();
+    small_world(&app);
+    let cora = app.token("cora", Role::Consultant, None, Some("it-harz"));
+    let anna = app.token("anna", Role::Editor, Some(LANGELSHEIM), None);
+    let mut body = terms();
+    body["provider"] = json!("it-harz");
+    let path = app.post("/offers", &cora, &body).expect(201).header("location");
+    let path = path.trim_start_matches("/v1").to_owned();
+    app.transition(&path, "publish", &cora, &json!({})).expect(200);
+    app.post(&format!("{path}/registrations"), &anna, &json!({"unit": LANGELSHEIM, "seats": 1})).expect(201);
+    let address = format!("/municipalities/{LANGELSHEIM}/calendar-address");
+    let make = || {
+        let made = app.post(&address, &anna, &json!({})).expect(201).text("/url");
+        made.split_once("/v1").unwrap().1.to_owned()
+    };
+    assert_eq!(app.get(&address, &anna).expect(404).at("/code"), "calendar-address-not-found");
+    let first = make();
+    let calendar = String::from_utf8(app.get(&first, "").expect(200).bytes).unwrap();
+    let with_token = format!("/municipalities/{LANGELSHEIM}/offer-calendar");
+    assert_eq!(calendar, String::from_utf8(app.get(&with_token, &anna).expect(200).bytes).unwrap());
+    assert!(calendar.contains("video.example"), "the unit has a place");
+    let kept = app.get(&address, &anna).expect(200);
+    assert_eq!((kept.at("/madeBy"), kept.at("/url")), (&json!("anna"), &Value::Null));
+    // The token of one unit opens no other, and a new one makes it void.
+    let elsewhere = first.replace(LANGELSHEIM, GOSLAR);
+    assert_eq!(app.get(&elsewhere, "").expect(404).at("/code"), "calendar-address-not-found");
+    let second = make();
+    app.get(&first, "").expect(404);
+    app.get(&second, "").expect(200);
+    app.get(&with_token, "").expect(401);
+    app.change("DELETE", &address, &address, &anna, &json!({})).expect(204);
+    app.get(&second, "").expect(404);
+    let told = app.get("/events?limit=500", "").expect(200);
+    assert!(!told.bytes.windows(15).any(|part| part == b"calendarAddress"), "nobody else hears of it");
+}

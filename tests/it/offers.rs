@@ -1,9 +1,14 @@
 //! `/offers`: trainings and consultings, who comes, who waits, who came, and what helps whom.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Barrier;
+use std::thread;
+
 use blaupause_access::Role;
 use blaupause_tests::assessing::{begin, publish_model, signed};
 use blaupause_tests::fixture::{GOSLAR, KIEL, LANGELSHEIM, small_world};
 use blaupause_tests::{Reply, TestApp};
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 const AFTER: &str = "2026-05-05T12:00:00Z";
@@ -269,4 +274,45 @@ fn offers_are_suggested_where_most_is_missing() {
     app.set_now("2026-05-01T00:00:00Z");
     let late = app.get(&at, &world.editor(LANGELSHEIM)).expect(200);
     assert_eq!(late.at("/items"), &json!([]), "registration is over");
+}
+
+/// Twenty units at the same moment and five places: five are told that they have one, and it stays so.
+#[test]
+fn whoever_was_told_of_a_place_keeps_it() {
+    let world = World::new();
+    let World { app } = &world;
+    let keys: Vec<String> = (0..20).map(|n| format!("03153010{n:04}")).collect();
+    let row = |key: &String| {
+        format!(
+            "('{key}', NULL, 'municipality', 64, 'Ort {key}', 'ort {key}', '03153', '03', 3000, 1000, '2023-11-30', 1)"
+        )
+    };
+    let sql = format!(
+        "INSERT INTO units (ars, ags, level, kind, name, search_name, parent, land, population, area_hectares, valid_from, revision) VALUES {};",
+        keys.iter().map(row).collect::<Vec<_>>().join(",")
+    );
+    app.app.database().write(|conn| Ok::<(), blaupause_store::Error>(conn.batch_execute(&sql)?)).unwrap();
+    let mut body = offer(&[]);
+    body["places"] = json!(5);
+    let path = world.published(&body);
+    let start = Barrier::new(keys.len());
+    let register = |unit: &str| {
+        start.wait();
+        world.register(&path, unit, 1).expect(201)
+    };
+    let replies: Vec<Reply> = thread::scope(|scope| {
+        let running: Vec<_> = keys.iter().map(|unit| scope.spawn(|| register(unit))).collect();
+        running.into_iter().map(|handle| handle.join().unwrap()).collect()
+    });
+    let told = |reply: &Reply| (reply.text("/unit"), reply.at("/standing").clone());
+    let told: BTreeMap<String, Value> = replies.iter().map(told).collect();
+    let confirmed = told.values().filter(|standing| standing["kind"] == "confirmed").count();
+    assert_eq!(confirmed, 5);
+    let positions: BTreeSet<u64> =
+        told.values().filter_map(|standing| standing["position"].as_u64()).collect();
+    assert_eq!(positions, (1..=15).collect());
+    let all = app.get(&format!("{path}/registrations"), &world.cora()).expect(200);
+    for one in all.at("/items").as_array().unwrap() {
+        assert_eq!(one["standing"], told[one["unit"].as_str().unwrap()]);
+    }
 }

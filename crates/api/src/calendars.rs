@@ -57,7 +57,7 @@ fn event(
     match &session.place {
         Place::OnSite { address } => event.location(address),
         // Who waits does not know yet where it is.
-        Place::Online { url } if one.offer.joins => event
+        Place::Online { url } if confirmed => event
             .location(url)
             .append_property(Property::new("CONFERENCE", url).add_parameter("VALUE", "URI").done()),
         Place::Online { .. } => &mut event,

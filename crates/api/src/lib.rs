@@ -12,6 +12,7 @@ mod audit;
 mod blueprints;
 mod bulletin_subscriptions;
 mod bulletins;
+mod calendar_addresses;
 mod calendars;
 mod capacity_pools;
 mod characters;
@@ -158,6 +159,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(pilot_calls::routes).configure(roadmaps::routes);
     config.configure(bulletins::routes).configure(bulletin_subscriptions::routes);
     config.configure(offers::routes).configure(offer_registrations::routes);
+    config.configure(calendar_addresses::routes);
     config.configure(onboarding_programmes::routes).configure(onboardings::routes);
     config.configure(attachments::routes);
     config.configure(publiccodes::routes);

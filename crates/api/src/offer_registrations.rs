@@ -16,12 +16,12 @@ use crate::assessments::AssessmentView;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::offers::OfferView;
-use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State, calendars};
+use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(register_for_offer).service(list_offer_registrations).service(get_offer_registration);
     config.service(withdraw_offer_registration).service(note_attendance).service(give_attendance);
-    config.service(list_registrations_of_unit).service(get_offer_calendar).service(list_offer_suggestions);
+    config.service(list_registrations_of_unit).service(list_offer_suggestions);
 }
 
 /// A unit that comes.
@@ -323,28 +323,9 @@ async fn list_registrations_of_unit(
 ) -> Result<Answer, ApiError> {
     state
         .read(move |tx| {
-            let (_, found) = registrations::of_unit(tx, &caller.actor, &unit)?;
+            let found = registrations::of_unit(tx, &caller.actor, &unit)?;
             let items = found.into_iter().map(UnitRegistrationView::from).collect();
             Answer::view(&UnitRegistrationsView { items })
-        })
-        .await
-}
-
-/// Get what a unit is registered for as a calendar (RFC 5545): each session is an event, what was cancelled is marked so.
-#[utoipa::path(tag = "offers", security(("bearer" = [])), params(
-        ("ars" = UnitKey, Path, description = "Key of the unit, ARS or AGS.", example = "031530019019")),
-    responses((status = 200, description = "The calendar.", body = String, content_type = "text/calendar"), Problems))]
-#[get("/municipalities/{ars}/offer-calendar")]
-async fn get_offer_calendar(
-    state: Data<State>,
-    caller: Caller,
-    unit: Path<UnitKey>,
-) -> Result<Answer, ApiError> {
-    let (publication, language) = (state.app.publication(), caller.language);
-    state
-        .read(move |tx| {
-            let (_, found) = registrations::of_unit(tx, &caller.actor, &unit)?;
-            Ok(Answer::text(calendars::of_unit(&found, &publication, language), calendars::MEDIA))
         })
         .await
 }

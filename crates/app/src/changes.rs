@@ -3,7 +3,7 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 24] = [
+const PRIVATE: [&str; 25] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
@@ -13,6 +13,7 @@ const PRIVATE: [&str; 24] = [
     "bulletin.returned",
     "bulletin.submitted",
     "bulletinCorrection.",
+    "calendarAddress.",
     "capacityPool.",
     "engagement.",
     "equipmentPlan.",

@@ -135,12 +135,20 @@ impl Write<'_> {
         self.ids.next()
     }
 
+    /// 32 bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// `Internal` if the machine has no randomness to give.
+    pub fn next_random(&self) -> Result<[u8; 32], Error> {
+        self.ids.secret().map_err(Error::Internal)
+    }
+
     /// A new secret.
     ///
     /// # Errors
     /// `Internal` if the machine has no randomness to give.
     pub fn next_secret(&self) -> Result<Secret, Error> {
-        Ok(Secret::new(self.ids.secret().map_err(Error::Internal)?))
+        Ok(Secret::new(self.next_random()?))
     }
 
     /// Where messages to other systems may go.

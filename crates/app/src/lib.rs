@@ -10,6 +10,7 @@ pub mod blueprints;
 pub mod bulletin_mails;
 pub mod bulletin_subscriptions;
 pub mod bulletins;
+pub mod calendar_addresses;
 pub mod capacity_pools;
 pub mod catalog_import;
 mod catalogs;

@@ -17,7 +17,7 @@ use crate::offers::{
 };
 use crate::subjects::reach;
 use crate::units::{self, ServedUnit};
-use crate::{Error, Expected, Read, Write, evidence};
+use crate::{Error, Expected, Read, Write, calendar_addresses, evidence};
 
 /// How long attendance is evidence, in months. What was taught is out of date after that (own definition).
 pub const PROOF_MONTHS: u32 = 24;
@@ -200,19 +200,32 @@ pub fn give(
 ///
 /// # Errors
 /// No such unit; `Denied`; those of the store.
-pub fn of_unit(tx: &mut Read<'_>, actor: &Actor, unit: &UnitKey) -> Result<(Ars, Vec<OfUnit>), Error> {
+pub fn of_unit(tx: &mut Read<'_>, actor: &Actor, unit: &UnitKey) -> Result<Vec<OfUnit>, Error> {
     let unit = units::of_actor(tx, actor, Permission::ReadUnit, unit)?.unit.ars;
-    let offers = store::of_unit(tx.conn(), &unit)?;
+    registered(tx, actor, &unit)
+}
+
+/// The same for whoever has the secret address of the unit's calendar.
+///
+/// # Errors
+/// No such unit, or no address of it with this token; those of the store.
+pub fn of_opened(tx: &mut Read<'_>, unit: &UnitKey, token: &str) -> Result<Vec<OfUnit>, Error> {
+    let unit = calendar_addresses::opened(tx, unit, token)?;
+    registered(tx, &Actor::anonymous(), &unit)
+}
+
+fn registered(tx: &mut Read<'_>, actor: &Actor, unit: &Ars) -> Result<Vec<OfUnit>, Error> {
+    let offers = store::of_unit(tx.conn(), unit)?;
     let mut registrations = registrations_by_offer(tx, &offers)?;
     let mut found = Vec::new();
     for offer in offers {
         let all = registrations.remove(&offer.id).unwrap_or_default();
-        let Some(own) = all.iter().find(|one| one.unit == unit).cloned() else { continue };
+        let Some(own) = all.iter().find(|one| one.unit == *unit).cloned() else { continue };
         let registered = standing(&offer, &all, own)?;
         found.push(OfUnit { registered, offer: seen(actor, offer, &all) });
     }
     found.sort_by_key(|one| Reverse(one.registered.registration.id));
-    Ok((unit, found))
+    Ok(found)
 }
 
 fn found(tx: &mut Read<'_>, offer: Uuid, id: Uuid) -> Result<(Offer, Registration), Error> {

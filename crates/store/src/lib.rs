@@ -8,6 +8,7 @@ pub mod blueprint_versions;
 pub mod blueprints;
 pub mod bulletin_subscriptions;
 pub mod bulletins;
+pub mod calendar_addresses;
 pub mod capacity_pools;
 pub mod code_lists;
 mod columns;

@@ -20,7 +20,7 @@ pub(crate) use self::resources::{
     capacity_pools, equipment_plans, order_commitments, pooled_orders, rules_in_force, scenarios,
 };
 pub(crate) use self::support::{
-    engagements, offer_registrations, offers, onboarding_programmes, onboardings,
+    calendar_addresses, engagements, offer_registrations, offers, onboarding_programmes, onboardings,
 };
 
 diesel::table! {
@@ -362,4 +362,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     onboardings,
     bulletin_subscriptions,
     bulletins,
+    calendar_addresses,
 );

@@ -1,6 +1,7 @@
 //! Offers of training and consulting ("Schulungs- und Beratungsangebote"; Handreichung, Begleitung der Kunden): what a
 //! provider offers when, until it is held. Who comes is in the registrations.
 
+mod calendars;
 mod changes;
 mod registrations;
 mod seating;
@@ -13,6 +14,7 @@ use blaupause_kernel::{Date, LocalizedText, Revision, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use calendars::CalendarAddress;
 pub use registrations::{Proof, Registration};
 pub use seating::{Seat, Standing, moved_up, seating};
 pub use suggestions::{GapFact, Suggestion, suggest};

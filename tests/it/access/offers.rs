@@ -3,7 +3,7 @@
 use blaupause_access::Role;
 use blaupause_tests::TestApp;
 use blaupause_tests::assessing::{begin, publish_model, signed};
-use blaupause_tests::fixture::small_world;
+use blaupause_tests::fixture::{GOSLAR, small_world};
 use serde_json::{Value, json};
 
 use super::actors::{PROVIDER, UNIT};
@@ -31,6 +31,11 @@ pub const LINES: &[Line] = &[
     line("get_offer_registration", Who::Holders(READ_UNIT), ONE),
     line("list_registrations_of_unit", Who::Holders(READ_UNIT), "/municipalities/031530019019/registrations"),
     line("get_offer_calendar", Who::Holders(READ_UNIT), "/municipalities/031530019019/offer-calendar"),
+    line("make_calendar_address", COMERS, "/municipalities/031530019019/calendar-address")
+        .body(|_| json!({})),
+    line("get_calendar_address", Who::Holders(READ_UNIT), "/municipalities/031530019019/calendar-address"),
+    line("get_offer_calendar", Who::Everyone, "/municipalities/031530017017/offer-calendar?token={opens}"),
+    line("end_calendar_address", COMERS, "/municipalities/031530019019/calendar-address").body(|_| json!({})),
     line("list_offer_suggestions", Who::Holders(READ_UNIT), "/municipalities/031530019019/offer-suggestions"),
     line("withdraw_offer_registration", COMERS, "/offers/{third}/registrations/{other}").body(|_| json!({})),
     line("note_attendance", MANAGERS, "/offers/{past}/registrations/{came}/attendance")
@@ -93,9 +98,14 @@ fn offers() {
     let (one, other, came) = (register(&public), register(&third), register(&past));
     app.set_now("2026-03-01T12:00:00Z");
     let assessment = begin(&app, UNIT, "2026-02-01");
+    let gisa = app.token("gisa", Role::Editor, Some(GOSLAR), None);
+    let address =
+        app.post(&format!("/municipalities/{GOSLAR}/calendar-address"), &gisa, &json!({})).expect(201);
+    let opens = address.text("/url").split_once("token=").unwrap().1.to_owned();
     let world = World::new(app);
     let named = [
         ("draft", &own),
+        ("opens", &opens),
         ("public", &public),
         ("second", &second),
         ("third", &third),

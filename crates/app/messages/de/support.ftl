@@ -101,6 +101,8 @@ registration-not-found = Die Anmeldung „{ $id }“ gibt es nicht.
 registration-invalid = Die Anmeldung ist nicht möglich.
     .title = Anmeldung nicht möglich
 registration-attended = Möglich sind 0 bis { $most }: So viele waren angemeldet.
+calendar-address-not-found = Für die Verwaltung „{ $id }“ gibt es diese Kalenderadresse nicht oder nicht mehr.
+    .title = Kalenderadresse nicht vorhanden
 offer-calendar-name = Schulungen und Beratungen
 offer-calendar-waiting = (Warteliste)
 

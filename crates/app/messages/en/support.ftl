@@ -101,6 +101,8 @@ registration-not-found = There is no registration “{ $id }”.
 registration-invalid = The registration is not possible.
     .title = Registration not possible
 registration-attended = 0 to { $most } are possible: as many were registered.
+calendar-address-not-found = There is no such calendar address of the administration “{ $id }”, or no longer.
+    .title = No such calendar address
 offer-calendar-name = Trainings and consultings
 offer-calendar-waiting = (waiting list)
 

@@ -33,6 +33,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_addresses (unit) {
+        unit -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     onboarding_programmes (id) {
         id -> Text,
         provider -> Text,

@@ -1,5 +1,6 @@
 DROP TABLE onboardings;
 DROP TABLE onboarding_programmes;
+DROP TABLE calendar_addresses;
 DROP TABLE offer_registrations;
 DROP TABLE offers;
 DROP TABLE engagements;

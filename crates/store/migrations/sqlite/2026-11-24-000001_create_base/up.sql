@@ -628,6 +628,12 @@ CREATE TABLE offer_registrations (
 );
 CREATE INDEX offer_registrations_unit ON offer_registrations (unit, id);
 
+CREATE TABLE calendar_addresses (
+    unit TEXT NOT NULL PRIMARY KEY REFERENCES units (ars),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+
 CREATE TABLE onboarding_programmes (
     id TEXT NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL REFERENCES providers (id),
