@@ -90,6 +90,11 @@ fn who_waits_moves_up_by_itself() {
     let world = World::new();
     let World { app } = &world;
     let (cora, gisa) = (world.cora(), world.editor(GOSLAR));
+    // A draft that is dropped was never there for others.
+    let dropped = world.draft(&offer(&[]));
+    app.transition(&dropped, "cancel", &cora, &json!({})).expect(200);
+    assert_eq!(app.get(&dropped, &gisa).expect(404).at("/code"), "offer-not-found");
+    assert_eq!(app.get("/offers?state=cancelled", &cora).expect(200).at("/items/0/state"), "cancelled");
     let path = world.draft(&offer(&["akte"]));
     for token in ["", gisa.as_str()] {
         assert_eq!(app.get(&path, token).expect(404).at("/code"), "offer-not-found");
@@ -143,6 +148,9 @@ fn places_grow_and_do_not_shrink_below_what_is_promised() {
     world.register(&path, LANGELSHEIM, 2).expect(201);
     let waiting = world.register(&path, GOSLAR, 2).expect(201).text("/id");
     let change = |places: u32| app.change("PUT", &path, &path, &world.cora(), &terms(places));
+    let too_many = json!({"unit": GOSLAR, "seats": 4});
+    let many = app.post(&format!("{path}/registrations"), &world.editor(GOSLAR), &too_many).expect(422);
+    assert_eq!(many.at("/errors/0/pointer"), "/seats", "it would wait for ever");
     let refused = change(1).expect(409);
     assert_eq!(refused.at("/code"), "offer-places-taken");
     assert_eq!(change(4).expect(200).at("/waiting"), &json!(0));
@@ -161,6 +169,12 @@ fn places_grow_and_do_not_shrink_below_what_is_promised() {
         (refused.at("/errors/0/pointer"), refused.at("/errors/1")),
         (&json!("/topics/1"), &Value::Null)
     );
+    wrong["topics"] = json!([{"model": "nirgends", "indicator": "isms"}]);
+    let nowhere = app.change("PUT", &path, &path, &world.cora(), &wrong).expect(422);
+    assert_eq!(nowhere.at("/errors/0/pointer"), "/topics/0");
+    wrong["sessions"][0]["ends"] = json!("9999-12-31T23:00:00-05:00");
+    app.change("PUT", &path, &path, &world.cora(), &wrong).expect(400);
+    wrong["sessions"][0]["ends"] = json!("2026-05-04T12:00:00Z");
     wrong["sessions"][0]["place"] = json!({"kind": "online", "url": "http://video.example"});
     let refused = app.change("PUT", &path, &path, &world.cora(), &wrong).expect(422);
     assert_eq!(refused.at("/errors/0/pointer"), "/sessions/0/place/url");
@@ -221,6 +235,14 @@ fn attendance_is_evidence_for_two_years() {
         (&json!("E-Akte für alle; Grundlagen, Übung (2026-05-05)"), &json!("2028-05-05"))
     );
     assert!(entry["url"].as_str().unwrap().ends_with(&format!("{path}/registrations/{own}")));
+    // Given once more it is there once, and what took place is not changed any more.
+    assert_eq!(give(&draft, LANGELSHEIM, "akte").expect(200).at("/evidence/akte/1"), &Value::Null);
+    let mut taught = terms(3);
+    taught["topics"] = json!([{"model": "probe", "indicator": "isms"}]);
+    assert_eq!(
+        app.change("PUT", &path, &path, &world.cora(), &taught).expect(409).at("/code"),
+        "offer-begun"
+    );
     let others = begin(app, GOSLAR, "2026-05-01");
     give(&others, GOSLAR, "akte").expect(403);
     app.transition(&path, "hold", &world.cora(), &json!({})).expect(200);

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::conditions::none_match;
 use crate::lists::{ListView, next_link};
+use crate::pages;
 
 /// A successful answer. It is sent as `304` when the caller holds it already.
 #[derive(Debug, Clone)]
@@ -204,6 +205,9 @@ impl Responder for Answer {
             .insert_header((header::ETAG, format!("\"{}\"", self.tag)))
             .insert_header((header::CACHE_CONTROL, self.cache.header()))
             .insert_header((header::VARY, "Accept, Accept-Language, Authorization"));
+        if self.media == pages::MEDIA {
+            response.insert_header(pages::POLICY);
+        }
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
         }

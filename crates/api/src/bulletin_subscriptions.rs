@@ -7,7 +7,9 @@ use blaupause_app::bulletin_subscriptions::{self as subscriptions, Wanted};
 use blaupause_app::messages::render;
 use blaupause_kernel::{Ars, Language, Message, Revision, UnitKey};
 use blaupause_support::bulletins::BulletinTopic;
-use blaupause_support::subscriptions::{CONFIRM_DAYS, EmailAddress, Purpose, Rhythm, Subscription};
+use blaupause_support::subscriptions::{
+    CONFIRM_DAYS, EmailAddress, Purpose, Rhythm, Subscription, SubscriptionState,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -204,6 +206,9 @@ async fn show_confirmation(
     state
         .read(move |tx| {
             let found = subscriptions::get(tx, &mailing.key, Purpose::Confirm, *id, &link.token)?;
+            if matches!(found.state, SubscriptionState::Confirmed { .. }) {
+                return Ok(confirmed(found.language));
+            }
             let words = |code: &str, name: &str, value: &str| {
                 render(found.language, &Message::new(code).with(name, value))
             };
@@ -229,10 +234,14 @@ async fn confirm_bulletins(
 ) -> Result<Answer, ApiError> {
     let mailing = state.app.mailing()?;
     let work = move |tx: &mut blaupause_app::Write<'_>| {
-        subscriptions::confirm(tx, &mailing, *id, &link.token).map(|confirmed| confirmed.language)
+        subscriptions::confirm(tx, &mailing, *id, &link.token).map(|done| done.language)
     };
     let language = state.app.write(work).await?;
-    Ok(Page::of(language, "confirmed", &Message::new("page-confirmed-text"), false).answer())
+    Ok(confirmed(language))
+}
+
+fn confirmed(language: Language) -> Answer {
+    Page::of(language, "confirmed", &Message::new("page-confirmed-text"), false).answer()
 }
 
 /// Show the page on which one unsubscribes. It changes nothing.

@@ -11,8 +11,8 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 /// The media type of a calendar.
 pub(crate) const MEDIA: &str = "text/calendar; charset=utf-8";
 
-/// What a unit is registered for. A session keeps its `UID`, and its `SEQUENCE` rises with every change of the offer, so
-/// that a calendar that is read again replaces what it knows.
+/// What a unit is registered for. The first, second … session of an offer keeps its `UID`, and its `SEQUENCE` rises with every
+/// change of the offer and when the unit gets a place, so that a calendar that is read again replaces what it knows.
 pub(crate) fn of_unit(found: &[OfUnit], publication: &Publication, language: Language) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
@@ -37,7 +37,7 @@ fn event(
     let (offer, registered) = (&one.offer.offer, &one.registered);
     let confirmed = registered.standing == Standing::Confirmed;
     let status = match (offer.state, confirmed) {
-        (OfferState::Cancelled, _) => EventStatus::Cancelled,
+        (OfferState::Cancelled, _) | (OfferState::Held, false) => EventStatus::Cancelled,
         (_, true) => EventStatus::Confirmed,
         (_, false) => EventStatus::Tentative,
     };
@@ -50,12 +50,13 @@ fn event(
     let instant = |at: blaupause_kernel::Timestamp| -> DateTime<Utc> { at.to_naive().and_utc() };
     let mut event = Event::with_uid(&format!("{}-{i}", offer.id));
     event.timestamp(instant(offer.changed.max(registered.registration.at)));
-    event.sequence(offer.calendar_sequence);
+    // Whoever has a place keeps it: so the number only ever rises.
+    event.sequence(offer.calendar_sequence.saturating_mul(2).saturating_add(confirmed.into()));
     event.starts(instant(session.starts)).ends(instant(session.ends));
-    event.summary(&summary).description(offer.terms.description.get(language)).status(status);
+    event.summary(&summary).description(&lines(offer.terms.description.get(language))).status(status);
     event.url(&publication.at(&format!("/offers/{}", offer.id)));
     match &session.place {
-        Place::OnSite { address } => event.location(address),
+        Place::OnSite { address } => event.location(&lines(address)),
         // Who waits does not know yet where it is.
         Place::Online { url } if confirmed => event
             .location(url)
@@ -63,4 +64,9 @@ fn event(
         Place::Online { .. } => &mut event,
     };
     event
+}
+
+/// A text whose lines end with a line feed alone: a carriage return would end the line of the calendar that it stands in.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }

@@ -2,7 +2,7 @@
 //! them changes nothing: programs that check mails follow every link.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::ACCEPT;
+use actix_web::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, HeaderName};
 use blaupause_app::messages::render;
 use blaupause_kernel::{Language, Message};
 
@@ -10,6 +10,10 @@ use crate::Answer;
 
 /// The media type of a page.
 pub(crate) const MEDIA: &str = "text/html; charset=utf-8";
+
+/// Nothing is loaded, and no other page frames this one: a click on its button is meant.
+pub(crate) const POLICY: (HeaderName, &str) =
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
 
 /// Where the pages are.
 const BELOW: &str = "/v1/bulletin-subscriptions/";

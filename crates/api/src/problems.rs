@@ -2,6 +2,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -92,7 +93,8 @@ pub(crate) async fn write_problems(
         return Ok(response.map_into_boxed_body());
     };
     let problem = problem(error, language, response.request().path());
-    if problem.status >= 500 {
+    // What was never set up is no failure.
+    if problem.status >= 500 && error.status() != StatusCode::NOT_IMPLEMENTED {
         tracing::error!(error = ?error, code = problem.code, "request failed");
     }
     let mut answer = HttpResponse::build(error.status());
@@ -102,8 +104,11 @@ pub(crate) async fn write_problems(
         answer.insert_header((name, value));
     }
     let answer = if pages::is_for_people(response.request()) {
-        let Problem { title, detail: text, .. } = problem;
+        let Problem { title, detail, errors, .. } = problem;
+        let places = errors.into_iter().map(|place| format!("{}: {}", place.pointer, place.detail));
+        let text = [detail].into_iter().chain(places).collect::<Vec<_>>().join(" ");
         let page = Page { language, title, text, button: None };
+        answer.insert_header(pages::POLICY);
         answer.content_type(HeaderValue::from_static(pages::MEDIA)).body(page.html())
     } else {
         let body = serde_json::to_string(&problem).unwrap_or_default();

@@ -26,7 +26,10 @@ pub(crate) fn add(
     let entry = fits(&assessment, &tags)?;
     let (answers, comments) = (assessment.answers.clone(), assessment.comments.clone());
     let mut evidence = assessment.evidence.clone();
-    evidence.entry(indicator).or_default().push(entry);
+    let entries = evidence.entry(indicator).or_default();
+    // Given once more, it takes the place of what was given before.
+    entries.retain(|known| known.url.is_none() || known.url != entry.url);
+    entries.push(entry);
     let next = assessment.edit(actor.subject()?, tx.now(), &model, answers, comments, evidence)?;
     save(tx, actor, "assessment.edited", next)
 }

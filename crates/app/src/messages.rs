@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use blaupause_kernel::{Date, Language, Message, Rational, Rounding, RoundingMode};
+use blaupause_kernel::{Date, Language, Message, Rational, Rounding, RoundingMode, Timestamp};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -70,8 +70,15 @@ fn bundle(language: Language, sources: &[&str]) -> Bundle {
     bundle
 }
 
-/// A day as people read it: `22.09.2026` in German, as it is (ISO 8601) in English. Any other text stays.
+/// A day or an instant as people read it: `22.09.2026` and `22.09.2026, 08:00 Uhr (UTC)` in German, as it is (ISO 8601) in
+/// English. Any other text stays.
 fn readable(language: Language, value: &str) -> String {
+    if let (Language::De, true, Ok(_)) = (language, value.ends_with('Z'), value.parse::<Timestamp>())
+        && let Some((day, time)) = value.split_once('T')
+    {
+        let minutes: String = time.chars().take(5).collect();
+        return format!("{}, {minutes} Uhr (UTC)", readable(language, day));
+    }
     match (language, value.split('-').collect::<Vec<_>>().as_slice()) {
         (Language::De, [year, month, day]) if value.len() == 10 && value.parse::<Date>().is_ok() => {
             format!("{day}.{month}.{year}")
@@ -221,6 +228,10 @@ mod tests {
             "Zu derselben Gemeinde stehen zwei Daten: 22.09.2026 und 2026-13-01."
         );
         assert!(render(Language::En, &ended).contains("2026-09-22"));
+        let over = Message::new("offer-not-over").with("at", "2026-05-05T12:00:00Z");
+        let said = [Language::De, Language::En].map(|language| render(language, &over));
+        assert_eq!(said[0], "Der letzte Termin endet erst am 05.05.2026, 12:00 Uhr (UTC).");
+        assert_eq!(said[1], "The last session ends at 2026-05-05T12:00:00Z.");
     }
 
     #[test]

@@ -165,7 +165,7 @@ pub(crate) fn registration_change(kind: &'static str, offer: &Offer, registratio
 /// An offer that the actor may know of.
 pub(crate) fn load(tx: &mut Read<'_>, actor: &Actor, id: Uuid) -> Result<Offer, Error> {
     let offer = store::by_id(tx.conn(), id)?;
-    if offer.state == OfferState::Draft && !sees_inside(actor, &offer) {
+    if !offer.was_published() && !sees_inside(actor, &offer) {
         return Err(Store::not_found("offer", id).into());
     }
     Ok(offer)
@@ -176,7 +176,7 @@ pub(crate) fn to_change(tx: &mut Write<'_>, actor: &Actor, id: Uuid) -> Result<O
     actor.require_somewhere(Permission::ManageOffers)?;
     let offer = store::by_id(tx.conn(), id)?;
     match actor.require(Permission::ManageOffers, Owner::Provider(&offer.provider)) {
-        Err(_) if offer.state == OfferState::Draft => Err(Store::not_found("offer", id).into()),
+        Err(_) if !offer.was_published() => Err(Store::not_found("offer", id).into()),
         granted => {
             granted?;
             Ok(offer)
@@ -212,9 +212,10 @@ fn check_topics(tx: &mut Write<'_>, terms: &Terms) -> Result<(), Error> {
     let mut problems = Vec::new();
     for (i, Topic { model, indicator }) in terms.topics.iter().enumerate() {
         if !models.contains_key(model) {
-            let newest = match maturity_models::highest_version(tx.conn(), model)? {
-                Some(version) => Some(maturity_models::by_version(tx.conn(), model, &version)?.0),
-                None => None,
+            let newest = match maturity_models::highest_version(tx.conn(), model) {
+                Ok(Some(version)) => Some(maturity_models::by_version(tx.conn(), model, &version)?.0),
+                Ok(None) | Err(Store::NotFound { .. }) => None,
+                Err(error) => return Err(error.into()),
             };
             models.insert(model, newest);
         }

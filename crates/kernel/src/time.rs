@@ -10,7 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
-/// A calendar day, `YYYY-MM-DD`.
+/// The last day whose year has four digits: what lies after it could be written, but not read back.
+const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// A calendar day of the years 1 to 9999, `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date(NaiveDate);
@@ -33,10 +39,10 @@ impl Date {
         Self(date)
     }
 
-    /// This day plus `days`; the last representable day at the end of time.
+    /// This day plus `days`; 31 December 9999 at the end of time.
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
-        Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(self.0))
+        Self(self.0.checked_add_days(Days::new(days.into())).map_or(LAST_DAY, |day| day.min(LAST_DAY)))
     }
 
     /// The instant at which the day begins in UTC.
@@ -44,16 +50,17 @@ impl Date {
         Timestamp::from_naive(self.0.and_time(chrono::NaiveTime::MIN))
     }
 
-    /// The day before; the first representable day at the beginning of time.
+    /// The day before; 1 January 1 at the beginning of time.
     #[must_use]
     pub fn day_before(self) -> Self {
-        Self(self.0.checked_sub_days(Days::new(1)).unwrap_or(self.0))
+        Self(self.0.checked_sub_days(Days::new(1)).filter(|day| day.year() >= 1).unwrap_or(self.0))
     }
 
-    /// This day plus `months`, clamped to the end of a shorter month.
+    /// This day plus `months`, clamped to the end of a shorter month; 31 December 9999 at the end of time.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
-        Self(self.0.checked_add_months(Months::new(months)).unwrap_or(self.0))
+        let later = self.0.checked_add_months(Months::new(months));
+        Self(later.map_or(LAST_DAY, |day| day.min(LAST_DAY)))
     }
 
     /// Days from `self` to `later`; negative if it lies before.
@@ -75,13 +82,13 @@ impl FromStr for Date {
         let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         NaiveDate::parse_from_str(text, "%Y-%m-%d")
             .ok()
-            .filter(|_| shape)
+            .filter(|day| shape && day.year() >= 1)
             .map(Self)
             .ok_or_else(|| Error::Date(text.chars().take(40).collect()))
     }
 }
 
-/// An instant in UTC with microseconds, as PostgreSQL keeps it: RFC 3339 with `Z`.
+/// An instant of the years 1 to 9999 in UTC with microseconds, as PostgreSQL keeps it: RFC 3339 with `Z`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(DateTime<Utc>);
@@ -129,10 +136,11 @@ impl Timestamp {
         Date(self.0.date_naive())
     }
 
-    /// This instant plus `seconds`.
+    /// This instant plus `seconds`; this instant itself if that is not one of the years 1 to 9999.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
-        Self(Duration::try_seconds(seconds).and_then(|d| self.0.checked_add_signed(d)).unwrap_or(self.0))
+        let later = Duration::try_seconds(seconds).and_then(|d| self.0.checked_add_signed(d));
+        Self(later.filter(is_readable).unwrap_or(self.0))
     }
 }
 
@@ -147,9 +155,18 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         DateTime::parse_from_rfc3339(text)
-            .map(|t| Self::from_chrono(t.with_timezone(&Utc)))
-            .map_err(|_| Error::Timestamp(text.chars().take(60).collect()))
+            .ok()
+            .map(|instant| instant.with_timezone(&Utc))
+            .filter(is_readable)
+            .map(Self::from_chrono)
+            .ok_or_else(|| Error::Timestamp(text.chars().take(60).collect()))
     }
+}
+
+/// Whether an instant reads back as it is written: in UTC its year has four digits, and it is no leap second, which other
+/// programs do not know.
+fn is_readable(instant: &DateTime<Utc>) -> bool {
+    (1..=9999).contains(&instant.year()) && instant.timestamp_subsec_nanos() < 1_000_000_000
 }
 
 #[cfg(test)]
@@ -159,12 +176,16 @@ mod tests {
     #[test]
     fn dates_read_back_as_written_and_refuse_other_shapes() {
         assert_eq!("2024-02-29".parse::<Date>().unwrap().to_string(), "2024-02-29");
-        for bad in ["2023-02-29", "24-02-29", "2024-2-9", "2024-02-29 ", "+024-02-29", ""] {
+        for bad in ["2023-02-29", "24-02-29", "2024-2-9", "2024-02-29 ", "+024-02-29", "0000-01-01", ""] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
         let day: Date = "2024-01-31".parse().unwrap();
         assert_eq!(day.plus_months(1).to_string(), "2024-02-29");
         assert_eq!(day.days_until(day.plus_days(30)), 30);
+        let last: Date = "9999-12-31".parse().unwrap();
+        assert_eq!((last.plus_days(1), last.plus_months(1), last.plus_days(u32::MAX)), (last, last, last));
+        let first: Date = "0001-01-01".parse().unwrap();
+        assert_eq!(first.day_before(), first);
     }
 
     #[test]
@@ -172,5 +193,15 @@ mod tests {
         let t: Timestamp = "2026-03-01T13:00:00.1234567+01:00".parse().unwrap();
         assert_eq!(t.to_string(), "2026-03-01T12:00:00.123456Z");
         assert_eq!(Timestamp::from_unix(0).unwrap().to_string(), "1970-01-01T00:00:00Z");
+        for bad in [
+            "9999-12-31T23:00:00-05:00",
+            "0001-01-01T00:00:00+01:00",
+            "0000-06-01T00:00:00Z",
+            "2026-12-31T23:59:60Z",
+        ] {
+            assert!(bad.parse::<Timestamp>().is_err(), "{bad}");
+        }
+        let last: Timestamp = "9999-12-31T23:59:59Z".parse().unwrap();
+        assert_eq!(last.plus_seconds(1), last);
     }
 }

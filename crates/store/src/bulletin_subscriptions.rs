@@ -57,7 +57,7 @@ pub fn insert(conn: &mut Conn, subscription: &Subscription, next_mail: Timestamp
     };
     let new = New {
         id: subscription.id.to_string(),
-        address: subscription.address.to_string(),
+        address: subscription.address.mailbox(),
         state: subscription.state.as_str(),
         asked_at: asked.to_naive(),
         next_mail: Some(next_mail.to_naive()),
@@ -140,13 +140,13 @@ pub fn delete(conn: &mut Conn, id: Uuid) -> Result<(), Error> {
     Ok(())
 }
 
-/// How many subscriptions of an address were asked for after an instant and wait to be confirmed.
+/// How many subscriptions of a mailbox were asked for after an instant and wait to be confirmed.
 ///
 /// # Errors
 /// Those of the database.
 pub fn pending_of(conn: &mut Conn, address: &EmailAddress, after: Timestamp) -> Result<i64, Error> {
     let pending = subscriptions::table
-        .filter(subscriptions::address.eq(address.as_str()))
+        .filter(subscriptions::address.eq(address.mailbox()))
         .filter(subscriptions::state.eq(PENDING))
         .filter(subscriptions::asked_at.gt(after.to_naive()));
     Ok(pending.count().get_result(conn)?)
@@ -160,13 +160,13 @@ pub fn pending(conn: &mut Conn) -> Result<i64, Error> {
     Ok(subscriptions::table.filter(subscriptions::state.eq(PENDING)).count().get_result(conn)?)
 }
 
-/// Deletes the other subscriptions of an address: one that is confirmed takes their place.
+/// Deletes the other subscriptions of a mailbox: one that is confirmed takes their place.
 ///
 /// # Errors
 /// Those of the database.
 pub fn delete_others(conn: &mut Conn, kept: &Subscription) -> Result<(), Error> {
     let others = subscriptions::table
-        .filter(subscriptions::address.eq(kept.address.as_str()))
+        .filter(subscriptions::address.eq(kept.address.mailbox()))
         .filter(subscriptions::id.ne(kept.id.to_string()));
     diesel::delete(others).execute(conn)?;
     Ok(())

@@ -13,7 +13,10 @@ use crate::{Conn, Error};
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// How often a transaction is repeated when others got in its way.
-const ATTEMPTS: u32 = 8;
+const ATTEMPTS: u32 = 30;
+/// From this attempt on, it waits before it tries again, each time a little longer: many who write the same thing at once then
+/// do so one after the other.
+const WAITS_FROM: u32 = 4;
 
 /// Where the database is and how it is used.
 #[derive(Debug, Clone)]
@@ -142,6 +145,9 @@ impl Database {
                 Err(error) if attempt < ATTEMPTS && matches!(error.as_store_error(), Some(Error::Retry)) => {
                     attempt += 1;
                     tracing::debug!(attempt, "transaction repeated");
+                    drop(conn);
+                    let steps = attempt.saturating_sub(WAITS_FROM);
+                    std::thread::sleep(Duration::from_millis(steps.into()));
                 }
                 other => return other,
             }

@@ -24,7 +24,7 @@ pub struct Filter {
     pub providers: Option<Vec<Slug>>,
     /// Those in this state.
     pub state: Option<OfferState>,
-    /// Drafts of these providers alone; of all if not said. What is published is for everybody.
+    /// What was never published, of these providers alone; of all if not said. The rest is for everybody.
     pub drafts_of: Option<Vec<Slug>>,
 }
 
@@ -34,6 +34,7 @@ struct Row {
     id: String,
     provider: String,
     state: &'static str,
+    published: bool,
     record: String,
     revision: i64,
 }
@@ -44,6 +45,7 @@ impl Row {
             id: offer.id.to_string(),
             provider: offer.provider.to_string(),
             state: offer.state.as_str(),
+            published: offer.was_published(),
             record: to_json(KIND, offer)?,
             revision: offer.revision.get(),
         })
@@ -117,7 +119,7 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: &Page) -> Result<Paged<Offer
     }
     if let Some(own) = &filter.drafts_of {
         let own = offers::provider.eq_any(own.iter().map(Slug::as_str));
-        query = query.filter(offers::state.ne(OfferState::Draft.as_str()).or(own));
+        query = query.filter(offers::published.or(own));
     }
     if let Some(cursor) = page.after() {
         let before: Uuid = cursor.key(0).ok().and_then(|key| key.parse().ok()).ok_or(Error::Cursor)?;

@@ -28,7 +28,7 @@ worklist-open-question = Die Frage vom { $asked } ist noch nicht beantwortet.
 support-no-such-part = { $kind ->
     [goal] Ein Ziel
     [question] Eine Frage
-    [item] Einen Punkt der Checkliste
+    [item] Einen Punkt der Checkliste mit der Nummer (gezählt ab 0)
    *[registration] Eine Anmeldung
 } „{ $id }“ gibt es hier nicht.
     .title = Teil nicht vorhanden
@@ -54,7 +54,7 @@ support-too-early = Der { $date } liegt vor dem { $earliest }.
     .title = Tag zu früh
 support-too-large = Die Zahl ist größer, als genau dargestellt werden kann.
     .title = Zahl zu groß
-support-bad-text = Der Text fehlt, enthält Steuerzeichen oder ist mit { $length } Zeichen länger als { $most }.
+support-bad-text = Der Text muss 1 bis { $most } Zeichen haben, darunter keine Steuerzeichen und nicht nur Leerzeichen. Es sind { $length }.
 support-out-of-range = Möglich sind { $least } bis { $most }.
 support-too-many = Möglich sind höchstens { $most } Einträge, angegeben sind { $count }.
 support-none = Mindestens ein Eintrag ist nötig.
@@ -78,13 +78,13 @@ offer-wrong-state = Das Angebot ist { $state ->
     .title = Schritt nicht möglich
 offer-late = Die Anmeldung endete am { $date }.
     .title = Anmeldung beendet
-offer-begun = Der erste Termin hat am { $at } begonnen.
+offer-begun = Der erste Termin hat am { $at } begonnen. Was stattfand, ändert sich nicht mehr.
     .title = Angebot hat begonnen
 offer-not-begun = Der letzte Termin beginnt erst am { $at }.
     .title = Angebot hat noch nicht begonnen
 offer-not-over = Der letzte Termin endet erst am { $at }.
-    .title = Angebot läuft noch
-offer-places-taken = { $places } Plätze reichen nicht: { $taken } sind schon zugesagt.
+    .title = Angebot noch nicht vorbei
+offer-places-taken = { $places } Plätze reichen nicht: { $taken } sind schon zugesagt oder von einer Verwaltung allein belegt.
     .title = Plätze schon zugesagt
 offer-registered = Die Verwaltung „{ $unit }“ ist schon angemeldet.
     .title = Schon angemeldet

@@ -28,7 +28,7 @@ worklist-open-question = The question of { $asked } has not been answered.
 support-no-such-part = There is no { $kind ->
     [goal] goal
     [question] question
-    [item] item of the checklist
+    [item] item of the checklist, counted from 0,
    *[registration] registration
 } “{ $id }” here.
     .title = No such part
@@ -54,7 +54,7 @@ support-too-early = { $date } lies before { $earliest }.
     .title = Day too early
 support-too-large = The number is larger than what can be shown exactly.
     .title = Number too large
-support-bad-text = The text is missing, contains control characters or is longer than { $most } characters ({ $length }).
+support-bad-text = The text must have 1 to { $most } characters, none of them a control character and not spaces alone. There are { $length }.
 support-out-of-range = { $least } to { $most } are possible.
 support-too-many = At most { $most } entries are possible, there are { $count }.
 support-none = At least one entry is needed.
@@ -78,13 +78,13 @@ offer-wrong-state = The offer is { $state ->
     .title = Step not possible
 offer-late = Registration ended on { $date }.
     .title = Registration over
-offer-begun = The first session began at { $at }.
+offer-begun = The first session began at { $at }. What took place changes no more.
     .title = Offer has begun
 offer-not-begun = The last session begins at { $at }.
     .title = Offer has not begun
 offer-not-over = The last session ends at { $at }.
     .title = Offer is not over
-offer-places-taken = { $places } places are too few: { $taken } are promised already.
+offer-places-taken = { $places } places are too few: { $taken } are promised already, or needed by one administration alone.
     .title = Places promised already
 offer-registered = The administration “{ $unit }” is registered already.
     .title = Registered already

@@ -17,6 +17,7 @@ diesel::table! {
         id -> Text,
         provider -> Text,
         state -> Text,
+        published -> Bool,
         record -> Text,
         revision -> BigInt,
     }

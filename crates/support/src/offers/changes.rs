@@ -3,7 +3,7 @@
 use blaupause_kernel::{Revision, Slug, Timestamp};
 use uuid::Uuid;
 
-use super::{Offer, OfferState, Registration, Terms, seating};
+use super::{Offer, OfferState, Registration, Session, Terms, seating};
 use crate::Error;
 
 impl Offer {
@@ -29,17 +29,25 @@ impl Offer {
         Ok(Self { state: OfferState::Published, ..self }.changed_at(now))
     }
 
-    /// Describes it anew; `registrations` are all there are to it.
+    /// Describes it anew; `registrations` are all there are to it. Once the first session of what was published has begun,
+    /// only what is still to come may change: attendance has to prove what took place.
     ///
     /// # Errors
-    /// `WrongState` once it is cancelled or held, `Invalid`, `PlacesTaken` for fewer places than seats are confirmed.
+    /// `WrongState` once it is cancelled or held, `Invalid`, `PlacesTaken` for fewer places than seats are confirmed or than
+    /// one registration has, `Begun` if what was changed has begun, or would have.
     pub fn change(self, terms: Terms, registrations: &[Registration], now: Timestamp) -> Result<Self, Error> {
         self.require(&[OfferState::Draft, OfferState::Published], "change")?;
         terms.check()?;
         let seats = seating(self.terms.places, registrations);
-        let taken = seats.iter().filter(|seat| seat.is_confirmed()).map(|seat| u64::from(seat.seats)).sum();
+        let confirmed: u64 =
+            seats.iter().filter(|seat| seat.is_confirmed()).map(|seat| u64::from(seat.seats)).sum();
+        let largest = seats.iter().map(|seat| u64::from(seat.seats)).max().unwrap_or(0);
+        let taken = confirmed.max(largest);
         if u64::from(terms.places) < taken {
             return Err(Error::PlacesTaken { places: terms.places, taken });
+        }
+        if self.state == OfferState::Published {
+            self.require_what_took_place(&terms, now)?;
         }
         Ok(Self { terms, ..self }.rescheduled().changed_at(now))
     }
@@ -70,6 +78,28 @@ impl Offer {
     pub fn is_open(&self, now: Timestamp) -> bool {
         let begun = self.terms.begins().is_some_and(|begin| begin <= now);
         self.state == OfferState::Published && now.date() <= self.terms.register_until && !begun
+    }
+
+    fn require_what_took_place(&self, terms: &Terms, now: Timestamp) -> Result<(), Error> {
+        let begun = |terms: &Terms| -> Vec<Session> {
+            terms.sessions.iter().filter(|session| session.starts <= now).cloned().collect()
+        };
+        let (before, after) = (begun(&self.terms), begun(terms));
+        let same = self.terms.kind == terms.kind && self.terms.topics == terms.topics;
+        match before.first().or(after.first()) {
+            Some(first) if before != after || !same => Err(Error::Begun(first.starts)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether everybody may know of it: it is published, or was.
+    pub const fn was_published(&self) -> bool {
+        match self.state {
+            OfferState::Draft => false,
+            OfferState::Published | OfferState::Held => true,
+            // Cancelling counts for calendars only where there could be any.
+            OfferState::Cancelled => self.calendar_sequence > 0,
+        }
     }
 
     pub(super) fn require(&self, states: &[OfferState], transition: &'static str) -> Result<(), Error> {

@@ -52,7 +52,8 @@ impl Offer {
     ///
     /// # Errors
     /// `WrongState` unless it is published, `Late` after the last day to register, `Begun`, `Registered` for a second
-    /// registration of a unit, `Full`, `Invalid` for no or too many seats.
+    /// registration of a unit, `Full`, `Invalid` for no seats, too many, or more than there are places: it
+    /// would wait for ever, and all behind it.
     pub fn register(
         &self,
         id: Uuid,
@@ -66,7 +67,7 @@ impl Offer {
             return Err(Error::Late(self.terms.register_until));
         }
         self.require_before_begin(now)?;
-        check(KIND, |problems| problems.range("/seats", seats, 1, MAX_SEATS))?;
+        check(KIND, |problems| problems.range("/seats", seats, 1, MAX_SEATS.min(self.terms.places)))?;
         if others.iter().any(|other| other.unit == unit) {
             return Err(Error::Registered(unit));
         }

@@ -18,7 +18,7 @@ impl Terms {
             problems.localized("/title", &self.title, MAX_TITLE, Problems::line);
             problems.localized("/description", &self.description, MAX_DESCRIPTION, Problems::prose);
             problems.at_most("/topics", self.topics.len(), MAX_TOPICS);
-            problems.unique("/topics", self.topics.iter());
+            problems.unique("/topics", self.topics.iter().take(MAX_TOPICS));
             problems.range("/places", self.places, 1, MAX_PLACES);
             self.check_sessions(problems);
         })

@@ -218,7 +218,8 @@ fn a_unit_registers_once_with_one_to_fifty_seats() {
     let others = [registration(3, 2), registration(7, 1)];
     let register = |number, seats| {
         let now = at("2026-04-01T08:00:00Z");
-        published().register(id(9), unit(number), seats, &others, now)
+        let large = published().change(terms(60), &[], now).unwrap();
+        large.register(id(9), unit(number), seats, &others, now)
     };
     let made = register(4, 50).unwrap();
     assert_eq!((made.position, made.seats, made.attended, made.offer), (8, 50, None, id(1)));
@@ -293,4 +294,42 @@ fn suggestions_begin_where_most_is_missing() {
     let none = [gap("notfall", "0"), gap("schulung", "-1")];
     assert_eq!(suggest(&none, &offers, now).unwrap(), [], "nothing is missing");
     assert_eq!(found[0].missing, Rational::new(5, 4).unwrap());
+}
+
+/// On the evening of 4 May the first of two sessions is over.
+#[test]
+fn what_took_place_does_not_change_any_more() {
+    let evening = at("2026-05-04T20:00:00Z");
+    let change = |alter: fn(&mut Terms)| {
+        let mut terms = terms(10);
+        alter(&mut terms);
+        published().change(terms, &[], evening).map(|offer| offer.terms.sessions.len())
+    };
+    let begun = Err(Error::Begun(at("2026-05-04T08:00:00Z")));
+    assert_eq!(change(|terms| terms.sessions[1].ends = at("2026-05-05T13:00:00Z")), Ok(2));
+    assert_eq!(change(|terms| drop(terms.sessions.pop())), Ok(1), "the second one is left out");
+    assert_eq!(change(|terms| terms.places = 20), Ok(2));
+    assert_eq!(change(|terms| drop(terms.topics.pop())), begun);
+    assert_eq!(change(|terms| terms.kind = OfferKind::Consulting), begun);
+    assert_eq!(change(|terms| terms.sessions[0].ends = at("2026-05-04T13:00:00Z")), begun);
+    assert_eq!(change(|terms| terms.sessions[1].starts = at("2026-05-04T13:00:00Z")), begun);
+    // Before the first session nothing has begun, and nothing may be put where it would have.
+    let back = Terms { sessions: vec![session("2026-03-02T08:00:00Z", "2026-03-02T12:00:00Z")], ..terms(10) };
+    let back = Terms { register_until: day("2026-03-01"), ..back };
+    let now = at("2026-03-02T10:00:00Z");
+    assert_eq!(published().change(back, &[], now), Err(Error::Begun(at("2026-03-02T08:00:00Z"))));
+}
+
+#[test]
+fn what_was_never_published_stays_inside() {
+    let now = at("2026-03-02T10:00:00Z");
+    let dropped = draft().cancel(now).unwrap();
+    assert!(!draft().was_published() && !dropped.was_published());
+    for state in [OfferState::Published, OfferState::Cancelled, OfferState::Held] {
+        assert!(in_state(state).was_published(), "{state:?}");
+    }
+    let too_many = published().register(id(9), unit(1), 11, &[], now);
+    assert_eq!(places(too_many), [("/seats".to_owned(), "support-out-of-range".to_owned())]);
+    let one = [registration(1, 6), registration(2, 8)];
+    assert_eq!(published().change(terms(7), &one, now), Err(Error::PlacesTaken { places: 7, taken: 8 }));
 }

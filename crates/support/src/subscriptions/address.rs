@@ -26,6 +26,11 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What two spellings of one mailbox share: almost every server takes upper for lower case.
+    pub fn mailbox(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
 }
 
 impl fmt::Display for EmailAddress {
@@ -80,7 +85,8 @@ mod tests {
             ("o'neil@a-b.xn--mnchen-3ya.example", "o'neil@a-b.xn--mnchen-3ya.example"),
             ("1@2.a3", "1@2.a3"),
         ] {
-            assert_eq!(text.parse::<EmailAddress>().unwrap().as_str(), kept);
+            let address: EmailAddress = text.parse().unwrap();
+            assert_eq!((address.as_str(), address.mailbox()), (kept, kept.to_lowercase()));
         }
         for bad in [
             "",

@@ -613,6 +613,7 @@ CREATE TABLE offers (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
     state TEXT COLLATE "C" NOT NULL,
+    published BOOLEAN NOT NULL,
     record TEXT NOT NULL,
     revision BIGINT NOT NULL
 );

@@ -612,6 +612,7 @@ CREATE TABLE offers (
     id TEXT NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL REFERENCES providers (id),
     state TEXT NOT NULL,
+    published BOOLEAN NOT NULL,
     record TEXT NOT NULL,
     revision BIGINT NOT NULL
 );
