@@ -48,6 +48,8 @@ pub fn work(app: &App, post: &dyn Post, lease: Duration) -> Result<bool, Error> 
     let mail = app.read_blocking(|tx| written(tx, &taken, &mailing.key, &publication))?;
     let posted = mail.as_ref().map(|mail| post.post(mail));
     if let Some(Posted::Refused(reason) | Posted::Later(reason)) = &posted {
+        // Servers like to repeat the address, and the log is not where people's addresses belong.
+        let reason = reason.replace(taken.subscription.address.as_str(), "…");
         tracing::warn!(subscription = %taken.subscription.id, %reason, "a mail was not taken");
     }
     app.write_blocking(|tx| finish(tx, &taken, worker, posted.as_ref(), mailing.hour))?;
@@ -67,6 +69,9 @@ fn written(
     publication: &Publication,
 ) -> Result<Option<Mail>, Error> {
     let subscription = &taken.subscription;
+    if subscription.is_expired(tx.now()) {
+        return Ok(None);
+    }
     let Some(from) = subscription.digest_from() else {
         return Ok(Some(confirmation(subscription, key, publication, taken.begun)));
     };

@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod export;
 mod import;
+mod mail;
 mod model;
 mod serve;
 mod token;
@@ -61,6 +62,8 @@ enum Command {
     /// Check a maturity model, or score answers with it; needs no database.
     #[command(subcommand)]
     Model(model::Model),
+    /// Send one mail, to see whether the settings are right.
+    Mail(mail::MailTest),
     /// The audit log and the chains of signed assessments.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -105,6 +108,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(import) => import.run(&global.settings()?, global.lang),
         Command::Export(export) => export.run(&global.settings()?, global.lang),
         Command::Model(model) => model.run(global.lang),
+        Command::Mail(mail) => mail.run(&global.settings()?, global.lang),
         Command::Audit(audit) => audit.run(|| global.settings(), global.lang),
     }
 }

@@ -69,7 +69,8 @@ impl Default for Mail {
 }
 
 impl Mail {
-    fn mailer(&self) -> Result<SmtpMailer, Failure> {
+    /// Hands mail to the server that the settings name.
+    pub fn mailer(&self) -> Result<SmtpMailer, Failure> {
         let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let refused = |error: blaupause_mailer::Error| invalid(error.to_string());
         SmtpMailer::new(Server {

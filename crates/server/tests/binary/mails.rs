@@ -66,3 +66,26 @@ fn settings_that_cannot_work_are_refused_at_the_start() {
         assert!(!output.status.success() && log.contains(said), "{change:?}: {log}");
     }
 }
+
+#[test]
+fn an_operator_tries_the_settings_out() {
+    let (place, mut receiver) =
+        (Place::make(), Receiver::start(&["--reply", "niemand@stadt.example=550 5.1.1 unknown"]));
+    let port = receiver.port.to_string();
+    let send = |to: &str, port: &str| {
+        place.command(&["mail", "--to", to]).envs(settings(port, "20")).output().unwrap()
+    };
+    let sent = send("rathaus@stadt.example", &port);
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
+    assert!(String::from_utf8_lossy(&sent.stdout).contains("hat die E-Mail angenommen"));
+    assert_eq!(receiver.message().header("subject"), Some("Probe von Blaupause"));
+    let refused = send("niemand@stadt.example", &port);
+    assert!(
+        !refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("550 5.1.1 unknown")
+    );
+    receiver.ends_after(0, 2, 1);
+    let nobody = send("rathaus@stadt.example", &port);
+    assert!(!nobody.status.success() && String::from_utf8_lossy(&nobody.stderr).contains("unter „mail“"));
+    let off = place.run(&["mail", "--to", "rathaus@stadt.example"]);
+    assert!(!off.status.success() && String::from_utf8_lossy(&off.stderr).contains("Einstellungen"));
+}
