@@ -197,12 +197,15 @@ fn the_address_on_the_web_is_for_those_who_come() {
     let known = Some("https://video.example/raum?pin=1234".to_owned());
     let auditor = app.token("rita", Role::Auditor, None, None);
     let elsewhere = app.token("kurt", Role::Consultant, None, Some("it-kueste"));
+    // Who is named with a unit and has no role in it reads nothing of it.
+    let named = app.token("nina", Role::Analyst, Some(LANGELSHEIM), Some("it-kueste"));
     for (token, expected) in [
         (world.cora(), &known),
         (auditor, &known),
         (world.editor(LANGELSHEIM), &known),
         (world.editor(GOSLAR), &None),
         (elsewhere, &None),
+        (named, &None),
         (String::new(), &None),
     ] {
         assert_eq!(url(&token), *expected);

@@ -2,9 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{delete, get, post, put};
-use blaupause_app::Error;
 use blaupause_app::bulletin_subscriptions::{self as subscriptions, Wanted};
-use blaupause_app::messages::render;
+use blaupause_app::{Error, bulletin_mails};
 use blaupause_kernel::{Ars, Language, Message, Revision, UnitKey};
 use blaupause_support::bulletins::BulletinTopic;
 use blaupause_support::subscriptions::{
@@ -209,14 +208,10 @@ async fn show_confirmation(
             if matches!(found.state, SubscriptionState::Confirmed { .. }) {
                 return Ok(confirmed(found.language));
             }
-            let words = |code: &str, name: &str, value: &str| {
-                render(found.language, &Message::new(code).with(name, value))
-            };
-            let topics = found.topics.iter().map(|topic| words("mail-topic", "topic", topic.as_str()));
             let text = Message::new("page-confirm-text")
                 .with("address", &found.address)
-                .with("topics", topics.collect::<Vec<_>>().join(", "))
-                .with("rhythm", words("mail-rhythm", "rhythm", found.rhythm.as_str()));
+                .with("topics", bulletin_mails::topics(&found))
+                .with("rhythm", bulletin_mails::rhythm(&found));
             Ok(Page::of(found.language, "confirm", &text, true).answer())
         })
         .await

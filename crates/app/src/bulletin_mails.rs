@@ -134,8 +134,8 @@ fn confirmation(
         SubscriptionState::Pending { asked: at } | SubscriptionState::Confirmed { at } => at,
     };
     let text = Message::new("mail-confirm-text")
-        .with("topics", topics(subscription, language))
-        .with("rhythm", rhythm(subscription, language))
+        .with("topics", topics(subscription))
+        .with("rhythm", rhythm(subscription))
         .with("until", asked.plus_seconds(CONFIRM_DAYS * 86_400).date())
         .with("link", link(publication, key, Purpose::Confirm, subscription.id))
         .with("publisher", publication.publisher());
@@ -163,8 +163,8 @@ fn summary(
     let end = link(publication, key, Purpose::Manage, subscription.id);
     let text = Message::new("mail-digest-text")
         .with("entries", entries.join("\n\n"))
-        .with("topics", topics(subscription, language))
-        .with("rhythm", rhythm(subscription, language))
+        .with("topics", topics(subscription))
+        .with("rhythm", rhythm(subscription))
         .with("link", &end)
         .with("publisher", publication.publisher());
     let subject =
@@ -199,12 +199,15 @@ fn topic(topic: BulletinTopic, language: Language) -> String {
     render(language, &Message::new("mail-topic").with("topic", topic.as_str()))
 }
 
-fn topics(subscription: &Subscription, language: Language) -> String {
+/// What a subscription is about, in words.
+pub fn topics(subscription: &Subscription) -> String {
+    let language = subscription.language;
     subscription.topics.iter().map(|one| topic(*one, language)).collect::<Vec<_>>().join(", ")
 }
 
-fn rhythm(subscription: &Subscription, language: Language) -> String {
-    render(language, &Message::new("mail-rhythm").with("rhythm", subscription.rhythm.as_str()))
+/// How often its mails come, in a word.
+pub fn rhythm(subscription: &Subscription) -> String {
+    render(subscription.language, &Message::new("mail-rhythm").with("rhythm", subscription.rhythm.as_str()))
 }
 
 /// The page on which one confirms or ends; asking for it changes nothing.

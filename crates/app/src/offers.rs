@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Owner, Permission, Reach as Far};
-use blaupause_kernel::{Message, Page, Paged, Slug};
+use blaupause_kernel::{Ars, Message, Page, Paged, Slug};
 use blaupause_maturity::Model;
 use blaupause_store::offers::{self as store, Filter};
 use blaupause_store::{Error as Store, maturity_models, providers};
@@ -189,10 +189,10 @@ fn sees_inside(actor: &Actor, offer: &Offer) -> bool {
     actor.may(Permission::ReadServiceArea, Owner::Provider(&offer.provider))
 }
 
-/// Whether an actor belongs to one of the units that have a place.
+/// Whether an actor reads what belongs to one of the units that have a place: whoever may read its calendar.
 fn has_place(actor: &Actor, seats: &[Seat]) -> bool {
-    let mut own = actor.units();
-    own.any(|unit| seats.iter().any(|seat| seat.unit == *unit && seat.is_confirmed()))
+    let may = |unit: &Ars| actor.may(Permission::ReadUnit, Owner::Unit(unit, &[]));
+    seats.iter().any(|seat| seat.is_confirmed() && may(&seat.unit))
 }
 
 pub(crate) fn seen(actor: &Actor, offer: Offer, registrations: &[Registration]) -> Seen {

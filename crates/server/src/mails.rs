@@ -104,24 +104,20 @@ pub fn set_up(app: App, said: &Mail, address: &str, secret: &[u8; 32]) -> Result
     Ok(app.with_mailing(Mailing { key: MailKey::derive(secret), hour }))
 }
 
-/// Who sends mail on a running server.
+/// Who sends mail on a running server, and who forgets; nobody if mail is off.
 pub struct Mailers {
     ends: Arc<AtomicBool>,
-    tasks: Vec<JoinHandle<()>>,
-    forgetting: Option<JoinHandle<()>>,
+    tasks: Option<(JoinHandle<()>, JoinHandle<()>)>,
 }
 
 impl Mailers {
     /// Lets the mail that is being sent be finished, and stops.
     pub async fn stop(self) {
         self.ends.store(true, Ordering::Relaxed);
-        if let Some(forgetting) = self.forgetting {
-            forgetting.abort();
-        }
-        for task in self.tasks {
-            if let Err(error) = task.await {
-                tracing::warn!(%error, "the sender of mail ended");
-            }
+        let Some((sending, forgetting)) = self.tasks else { return };
+        forgetting.abort();
+        if let Err(error) = sending.await {
+            tracing::warn!(%error, "the sender of mail ended");
         }
     }
 }
@@ -130,12 +126,11 @@ impl Mailers {
 pub fn start(app: &App, said: &Mail) -> Result<Mailers, Failure> {
     let ends = Arc::new(AtomicBool::new(false));
     if app.mailing().is_err() {
-        return Ok(Mailers { ends, tasks: Vec::new(), forgetting: None });
+        return Ok(Mailers { ends, tasks: None });
     }
-    let sending = send(app.clone(), said.mailer()?, said.clone(), Arc::clone(&ends));
-    let tasks = vec![actix_web::rt::spawn(sending)];
-    let forgetting = Some(actix_web::rt::spawn(forget(app.clone())));
-    Ok(Mailers { ends, tasks, forgetting })
+    let sending = actix_web::rt::spawn(send(app.clone(), said.mailer()?, said.clone(), Arc::clone(&ends)));
+    let forgetting = actix_web::rt::spawn(forget(app.clone()));
+    Ok(Mailers { ends, tasks: Some((sending, forgetting)) })
 }
 
 /// Sends what is there, and looks again after a while. A failure is logged: the next look makes up for it.

@@ -185,18 +185,10 @@ impl Subscription {
         }
     }
 
-    /// Whether a mail is due on that day, by the days and weeks in UTC.
+    /// The first day on which a mail is due, by the days and weeks in UTC. Nothing unless it is confirmed.
     ///
-    /// Daily: once in each calendar day after the day of the last mail or, before the first, of the confirmation. Weekly:
-    /// once in each calendar week after the week of that day, on the Monday, or on the first day this is asked after it.
-    pub fn is_due(&self, today: Date) -> bool {
-        self.digest_from().is_some_and(|from| match self.rhythm {
-            Rhythm::Daily => from.date() < today,
-            Rhythm::Weekly => week(from.date()) < week(today),
-        })
-    }
-
-    /// The first day on which a mail is due, by [`Subscription::is_due`]. Nothing unless it is confirmed.
+    /// Daily: the calendar day after the day of the last mail or, before the first, of the confirmation. Weekly: the Monday of
+    /// the calendar week after the week of that day. Whoever asks later sends it later, once.
     pub fn due_on(&self) -> Option<Date> {
         let from = self.digest_from()?.date();
         let days = match self.rhythm {
@@ -236,15 +228,7 @@ fn last_instant(asked: Timestamp) -> Timestamp {
     asked.plus_seconds(CONFIRM_DAYS * 86_400)
 }
 
-/// The number of a week that begins on Monday, counted from the first Monday of 1970.
-fn week(day: Date) -> i64 {
-    days_since_first_monday(day).div_euclid(7)
-}
-
 fn days_since_monday(day: Date) -> u32 {
-    u32::try_from(days_since_first_monday(day).rem_euclid(7)).unwrap_or(0)
-}
-
-fn days_since_first_monday(day: Date) -> i64 {
-    Date::from_ymd(1970, 1, 5).map_or(0, |monday| monday.days_until(day))
+    let since = Date::from_ymd(1970, 1, 5).map_or(0, |monday| monday.days_until(day));
+    u32::try_from(since.rem_euclid(7)).unwrap_or(0)
 }
