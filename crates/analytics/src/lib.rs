@@ -7,6 +7,7 @@
 
 mod bundles;
 mod cohorts;
+pub mod columnar;
 mod contributions;
 mod field;
 mod figures;

@@ -47,6 +47,11 @@ impl Quarter {
         Date::from_ymd(self.year, u32::try_from(self.index * 3 + 1).ok()?, 1)
     }
 
+    /// Counted from the first quarter of the year 0: those that follow one another have numbers that do.
+    pub fn number(self) -> u32 {
+        u32::try_from(self.count()).unwrap_or_default()
+    }
+
     fn count(self) -> i32 {
         self.year.saturating_mul(4).saturating_add(self.index)
     }

@@ -31,6 +31,12 @@ impl Rational {
         (denominator != 0).then(|| Self::reduced(numerator.into(), denominator.into()))
     }
 
+    /// The fraction of two parts, or nothing if the denominator is not above zero or the numerator the lowest number of
+    /// 128 bits.
+    pub fn of_parts(numerator: i128, denominator: i128) -> Option<Self> {
+        (denominator > 0 && numerator > i128::MIN).then(|| Self::reduced(numerator, denominator))
+    }
+
     /// Numerator and denominator in lowest terms, the denominator above zero.
     pub fn parts(self) -> (i128, i128) {
         (*self.0.numer(), *self.0.denom())
@@ -79,8 +85,8 @@ impl Rational {
         (numerator > -LIMIT && numerator < LIMIT && denominator < LIMIT).then_some((numerator, denominator))
     }
 
-    /// The fraction in lowest terms with a denominator above zero. Both parts are at most 126 bits, the denominator is
-    /// not zero.
+    /// The fraction in lowest terms with a denominator above zero. The denominator is not zero, and no part is the lowest
+    /// number of 128 bits.
     fn reduced(numerator: i128, denominator: i128) -> Self {
         if denominator == 1 {
             return Self(Ratio::new_raw(numerator, 1));

@@ -35,6 +35,15 @@ impl Sum {
         self.count = self.count.saturating_add(times);
     }
 
+    /// Adds numbers that have one denominator above zero, by the sum of their numerators and their count; with any other
+    /// denominator nothing.
+    pub fn add_scaled(&mut self, numerators: i128, denominator: i64, count: u64) {
+        if denominator > 0 {
+            self.total += Ratio::new(BigInt::from(numerators), BigInt::from(denominator));
+            self.count = self.count.saturating_add(count);
+        }
+    }
+
     /// How many numbers were added.
     pub fn count(&self) -> u64 {
         self.count
@@ -53,6 +62,21 @@ impl Sum {
         (numerator > 0).then(|| Self { total: &self.total / divisor, count: self.count })
     }
 
+    /// How many steps of the mean of `step` lead from zero to the mean of these numbers or beyond; none if that is not
+    /// above zero. Nothing if there are no numbers on either side, if no step leads there, or if 64 bits do not hold it.
+    pub fn steps(&self, step: &Self) -> Option<u64> {
+        if self.count == 0 || step.count == 0 {
+            return None;
+        }
+        if !self.is_positive() {
+            return Some(0);
+        }
+        let mean = |sum: &Self| &sum.total / BigInt::from(sum.count);
+        step.is_positive()
+            .then(|| mean(self) / mean(step))
+            .and_then(|steps| steps.ceil().to_integer().try_into().ok())
+    }
+
     /// How the totals compare, exactly.
     pub fn compare(&self, other: &Self) -> std::cmp::Ordering {
         self.total.cmp(&other.total)
@@ -61,6 +85,12 @@ impl Sum {
     /// Whether the total is above zero.
     pub fn is_positive(&self) -> bool {
         self.total.is_positive()
+    }
+
+    /// The arithmetic mean itself, if its parts fit 128 bits; nothing of no numbers.
+    pub fn exact_mean(&self) -> Option<Rational> {
+        let mean = (self.count > 0).then(|| &self.total / BigInt::from(self.count))?;
+        Rational::of_parts(i128::try_from(mean.numer()).ok()?, i128::try_from(mean.denom()).ok()?)
     }
 
     /// The arithmetic mean as a decimal text after `rounding`, as [`Rational::rounded`] writes it; nothing of no
@@ -134,6 +164,22 @@ mod tests {
         assert_eq!(half.total(rounding), "0.8333");
         assert!(half.compare(&sum).is_lt() && half.is_positive() && !Sum::default().is_positive());
         assert_eq!(sum.divided(Rational::ZERO), None);
+    }
+
+    #[test]
+    fn steps_lead_to_a_mean_or_beyond() {
+        let sum = |values: &[(i64, i64)]| -> Sum {
+            values.iter().map(|(n, d)| Rational::new(*n, *d).unwrap()).collect()
+        };
+        // 5/6 in steps of 1/4: four steps are 1, three are 3/4
+        assert_eq!(sum(&[(1, 1), (2, 3)]).steps(&sum(&[(1, 4)])), Some(4));
+        assert_eq!(sum(&[(3, 4)]).steps(&sum(&[(1, 4), (1, 4)])), Some(3));
+        assert_eq!(sum(&[(-1, 4)]).steps(&sum(&[(-1, 4)])), Some(0));
+        assert_eq!(sum(&[(1, 4)]).steps(&sum(&[(0, 1)])), None);
+        assert_eq!(sum(&[(1, 4)]).steps(&Sum::default()), None);
+        let mut scaled = Sum::default();
+        scaled.add_scaled(10, 12, 2);
+        assert_eq!((scaled.exact_mean(), scaled), (Rational::new(5, 12), sum(&[(1, 2), (1, 3)])));
     }
 
     /// 1/2 + 1/3 + 1/5 + ... over the first 60 primes is 2.0059088703 with a denominator of 116 digits (Python,
