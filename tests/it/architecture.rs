@@ -20,6 +20,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("resources", &["kernel", "territory", "catalog"]),
     ("support", &["kernel", "territory"]),
     ("webhooks", &["kernel"]),
+    ("tables", &["kernel"]),
     ("sender", &["kernel", "webhooks"]),
     ("mailer", &["kernel", "support"]),
     (
@@ -51,6 +52,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "resources",
             "support",
             "webhooks",
+            "tables",
             "store",
         ],
     ),
@@ -88,6 +90,7 @@ const DOMAIN: &[&str] = &[
     "resources",
     "support",
     "webhooks",
+    "tables",
 ];
 
 fn root() -> PathBuf {

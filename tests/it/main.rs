@@ -3,6 +3,7 @@
 mod access;
 mod adoptions;
 mod architecture;
+mod area_cohorts;
 mod assessment_imports;
 mod assessments;
 mod blueprints;

@@ -43,7 +43,7 @@ pub struct TestApp {
     issuer: Issuer,
     clock: Arc<TestClock>,
     stop: Option<actix_web::dev::ServerHandle>,
-    _database: Fresh,
+    database: Fresh,
 }
 
 struct TestClock(AtomicI64);
@@ -92,9 +92,16 @@ impl TestApp {
         let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![issuer.verification_key()]));
         let (address, stop) = serve(State { app: app.clone(), verifier });
         let client = Client::new(address);
-        let app = Self { app, client, issuer, clock, stop: Some(stop), _database: fresh };
+        let app = Self { app, client, issuer, clock, stop: Some(stop), database: fresh };
         app.set_now("2026-03-01T08:00:00Z");
         app
+    }
+
+    /// A second server on the same database, without HTTP.
+    pub fn second_server(&self) -> App {
+        let options = Options { url: self.database.url(), connections: 2, wait: Duration::from_secs(10) };
+        let ids = Arc::new(TestIds(AtomicU64::new(1 << 32)));
+        App::new(Database::open(&options).unwrap(), Arc::clone(&self.clock) as Arc<dyn Clock>, ids)
     }
 
     /// Sets the service's clock.

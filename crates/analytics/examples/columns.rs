@@ -86,6 +86,7 @@ fn queries(model: &Model) -> Result<Vec<(&'static str, Query)>, Box<dyn Error>> 
             segments: false,
             correlations: Vec::new(),
             least_peers: 5,
+            most: usize::MAX,
         })
     };
     Ok(vec![

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use blaupause_kernel::{Rounding, Slug};
 use serde::{Deserialize, Serialize};
 
-use crate::plan::planned;
-use crate::{Contribution, Counts, Group, Measure, Numbers, Shown, Value, table_of};
+use crate::{Contribution, Counts, Group, Numbers, Value, table_of};
 
 /// The figures of one cohort.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,17 +27,6 @@ pub struct CohortCell {
     pub segments: Counts,
 }
 
-/// The cohorts of every published table over these contributions, with their figures as they are: for those who may
-/// see the single results.
-pub fn cells_of(contributions: &[Contribution], rounding: Rounding) -> Vec<CohortCell> {
-    let dimensions = dimensions_of(contributions);
-    let cells = planned(contributions).into_iter();
-    let mut cells: Vec<CohortCell> =
-        cells.map(|(group, members)| cell(group, &members, contributions, &dimensions, rounding)).collect();
-    in_order(&mut cells);
-    cells
-}
-
 /// By table, then by group.
 pub(crate) fn in_order(cells: &mut [CohortCell]) {
     cells.sort_by_cached_key(|cell| {
@@ -52,33 +40,12 @@ pub(crate) fn dimensions_of(contributions: &[Contribution]) -> BTreeSet<Slug> {
     contributions.iter().flat_map(|c| c.standing.dimensions.keys().cloned()).collect()
 }
 
-fn cell(
-    group: Group,
-    members: &[usize],
-    contributions: &[Contribution],
-    dimensions: &BTreeSet<Slug>,
-    rounding: Rounding,
-) -> CohortCell {
-    let values = |measure: &Measure| -> Vec<Value> {
-        let standings = members.iter().filter_map(|m| contributions.get(*m));
-        standings.filter_map(|c| measure.value(&c.standing)).collect()
-    };
-    let of = |measure: Measure| numbers(values(&measure), rounding, Shown::Raw);
-    CohortCell {
-        score: of(Measure::Score),
-        dimensions: dimensions.iter().map(|id| (id.clone(), of(Measure::Dimension(id.clone())))).collect(),
-        stages: counts(values(&Measure::Stage)),
-        segments: counts(values(&Measure::Segment)),
-        group,
-    }
-}
-
-pub(crate) fn numbers(values: Vec<Value>, rounding: Rounding, shown: Shown) -> Numbers {
+pub(crate) fn numbers(values: Vec<Value>, rounding: Rounding, beside: u64) -> Numbers {
     let number = |value| match value {
         Value::Number(number) => Some(number),
         Value::Category(_) => None,
     };
-    Numbers::of(values.into_iter().filter_map(number).collect(), rounding, shown)
+    Numbers::of(values.into_iter().filter_map(number).collect(), rounding, beside)
 }
 
 pub(crate) fn counts(values: Vec<Value>) -> Counts {

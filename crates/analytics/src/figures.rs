@@ -48,22 +48,10 @@ pub struct Counts {
     pub reason: Option<Reason>,
 }
 
-/// Who looks at the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Those who may see the single results: everything.
-    Raw,
-    /// Everybody. A quartile shows only with at least this many contributors to either side of it, because it is the
-    /// value of one of them.
-    Public {
-        /// The fewest contributors on either side.
-        beside: u64,
-    },
-}
-
 impl Numbers {
-    /// The figures of these values, in any order.
-    pub(crate) fn of(mut values: Vec<Rational>, rounding: Rounding, shown: Shown) -> Self {
+    /// The figures of these values, in any order. A quartile shows only with at least `beside` contributors to either side
+    /// of it, because it is the value of one of them.
+    pub(crate) fn of(mut values: Vec<Rational>, rounding: Rounding, beside: u64) -> Self {
         if values.is_empty() {
             return Self::withheld(Reason::NoContributors);
         }
@@ -71,13 +59,8 @@ impl Numbers {
         let sum: Sum = values.iter().copied().collect();
         let quantile = |quarters: usize| {
             let rank = (values.len() * quarters).div_ceil(4);
-            let enough = match shown {
-                Shown::Raw => true,
-                Shown::Public { beside } => {
-                    let either_side = values.len() * quarters.min(4 - quarters) / 4;
-                    u64::try_from(either_side).is_ok_and(|n| n >= beside)
-                }
-            };
+            let either_side = values.len() * quarters.min(4 - quarters) / 4;
+            let enough = u64::try_from(either_side).is_ok_and(|n| n >= beside);
             values.get(rank.saturating_sub(1)).filter(|_| enough).map(|v| v.rounded(rounding))
         };
         Self {
@@ -144,14 +127,14 @@ mod tests {
 
     const TWO: Rounding = Rounding { mode: RoundingMode::HalfUp, digits: 2 };
 
-    fn numbers(count: i64, shown: Shown) -> Numbers {
-        Numbers::of((1..=count).rev().map(Rational::from_int).collect(), TWO, shown)
+    fn numbers(count: i64, beside: u64) -> Numbers {
+        Numbers::of((1..=count).rev().map(Rational::from_int).collect(), TWO, beside)
     }
 
     /// Nearest rank: of 1 to 10, the quartiles are the 3rd, 5th and 8th value (ceil(2.5), ceil(5), ceil(7.5)).
     #[test]
     fn quartiles_are_values_by_nearest_rank() {
-        let of_ten = numbers(10, Shown::Raw);
+        let of_ten = numbers(10, 0);
         assert_eq!(of_ten.mean.as_deref(), Some("5.50"));
         assert_eq!(of_ten.lower_quartile.as_deref(), Some("3.00"));
         assert_eq!(of_ten.median.as_deref(), Some("5.00"));
@@ -160,9 +143,8 @@ mod tests {
 
     #[test]
     fn a_public_quartile_has_enough_contributors_on_either_side() {
-        let public = Shown::Public { beside: 5 };
         let shows = |count| {
-            let n = numbers(count, public);
+            let n = numbers(count, 5);
             (n.lower_quartile.is_some(), n.median.is_some(), n.upper_quartile.is_some())
         };
         assert_eq!(shows(9), (false, false, false));

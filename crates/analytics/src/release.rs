@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::cohorts::{counts, dimensions_of, in_order, numbers};
 use crate::plan::planned;
 use crate::suppression::{Cell, System, protect};
-use crate::{CohortCell, Contribution, Counts, Group, Measure, Numbers, Reason, Rules, Shown, Value};
+use crate::{CohortCell, Contribution, Counts, Group, Measure, Numbers, Reason, Rules, Value};
 
 /// The format that this version writes.
 pub const RELEASE_FORMAT: &str = "blaupause/statistical-release@1";
@@ -68,13 +68,15 @@ pub fn public_cells(
     scope: &Scope,
 ) -> Vec<CohortCell> {
     let planned = planned(contributions);
-    let shown = Shown::Public { beside: scope.rules.min_contributors.into() };
+    let beside = scope.rules.min_contributors.into();
     let measured = |measure: &Measure| -> Vec<Result<Vec<Value>, Reason>> {
         protected(measure, contributions, &planned, earlier, scope)
     };
     let as_numbers = |measure: &Measure| -> Vec<Numbers> {
         let cells = measured(measure).into_iter();
-        cells.map(|cell| cell.map_or_else(Numbers::withheld, |v| numbers(v, scope.rounding, shown))).collect()
+        cells
+            .map(|cell| cell.map_or_else(Numbers::withheld, |v| numbers(v, scope.rounding, beside)))
+            .collect()
     };
     let as_counts = |measure: &Measure| -> Vec<Counts> {
         measured(measure).into_iter().map(|cell| cell.map_or_else(Counts::withheld, counts)).collect()

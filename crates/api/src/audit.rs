@@ -16,7 +16,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_audit);
 }
 
-/// A change, who made it, and its place in the chain.
+/// A change or a question about results, who made it, and its place in the chain.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct AuditView {
@@ -33,6 +33,9 @@ struct AuditView {
     action: String,
     /// To what, below `/v1`.
     subject: String,
+    /// Further facts; of a question about results, what was asked.
+    #[schema(value_type = Object)]
+    detail: serde_json::Value,
     /// Digest of the entry before; `null` on the first.
     previous: Option<blaupause_kernel::Digest>,
     /// SHA-256 of this entry's canonical JSON, which includes `previous`.
@@ -48,6 +51,7 @@ impl From<journal::AuditEntry> for AuditView {
             actor: entry.actor,
             action: entry.action,
             subject: entry.subject,
+            detail: entry.detail,
             previous: entry.previous,
             hash: entry.hash,
         }

@@ -1,13 +1,14 @@
-//! `/cohorts`, `/municipalities/{ars}/peers`, `/providers/{id}/standings` and `/providers/{id}/cohorts`: public figures of
-//! many, one unit among its peers, and everything about a service area for those who accompany it.
+//! `/cohorts`, `/municipalities/{ars}/peers` and `/providers/{id}/standings`: public figures of many, one unit among its
+//! peers, and the units of a service area for those who accompany it.
 
 mod views;
 
 use std::collections::BTreeSet;
 
-use actix_web::get;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use blaupause_analytics::{Breakdown, Group};
+use blaupause_app::cohort_tables::{self as tables, Manner, PublicTable};
 use blaupause_app::cohorts::{self, Asked, Released};
 use blaupause_app::service_areas;
 use blaupause_app::statistical_releases::name;
@@ -19,13 +20,16 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::views::{AreaCohortsView, CohortsView, PeersView, StandingsView};
+use self::views::{CohortsView, PeersView, StandingsView};
 use crate::addresses::{Path, Query};
+use crate::cohort_forms::CohortForm;
 use crate::document::Problems;
+use crate::requests::language_of;
+use crate::streams::{File, streamed};
 use crate::{Answer, ApiError, Caller, State};
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(get_cohorts).service(get_peers).service(get_standings).service(get_area_cohorts);
+    config.service(get_cohorts).service(get_peers).service(get_standings);
 }
 
 /// Which cohorts.
@@ -58,6 +62,12 @@ struct CohortsQuery {
     /// `provider,sizeClass`, where a filter counts like a breakdown.
     #[param(example = "land,sizeClass")]
     group_by: Option<String>,
+    /// In which form; `json` if left out. The others have one table.
+    #[param(inline)]
+    format: Option<CohortForm>,
+    /// Which table, where the form has one: `numbers` if left out.
+    #[param(inline)]
+    table: Option<PublicTable>,
 }
 
 /// By which model.
@@ -84,27 +94,6 @@ struct StandingsQuery {
     to: Option<Date>,
 }
 
-/// Which cohorts of a service area.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[into_params(parameter_in = Query, rename_all = "camelCase")]
-struct AreaCohortsQuery {
-    /// Id of the model.
-    model: Slug,
-    /// Version of the model; the highest if left out.
-    version: Option<Version>,
-    /// The first day that results describe; any if left out.
-    from: Option<Date>,
-    /// The last day that results describe; today if left out.
-    to: Option<Date>,
-    /// Administrative level of the units; municipalities if left out.
-    #[param(inline)]
-    level: Option<Level>,
-    /// What the cohorts are told apart by: `land`, `county`, `sizeClass`, `land,sizeClass`. One cohort if left out.
-    #[param(example = "sizeClass")]
-    group_by: Option<String>,
-}
-
 fn breakdowns(group_by: Option<&str>) -> Result<BTreeSet<Breakdown>, ApiError> {
     let names = group_by.into_iter().flat_map(|text| text.split(',')).map(str::trim);
     names
@@ -126,12 +115,33 @@ fn of_level(level: Option<Level>) -> Group {
 }
 
 /// Get public cohorts of a statistical release. A cohort whose figures would tell too much about single units is there
-/// with `null` and the reason.
+/// with `null` and the reason, in every form.
 #[utoipa::path(tag = "analytics", params(CohortsQuery),
-    responses((status = 200, description = "The cohorts, by group.", body = CohortsView), Problems))]
+    responses((status = 200, description = "The cohorts, by group.",
+        content((CohortsView = "application/json"), (String = "text/csv"),
+            (String = "application/vnd.apache.parquet"))), Problems))]
 #[get("/cohorts")]
-async fn get_cohorts(state: Data<State>, query: Query<CohortsQuery>) -> Result<Answer, ApiError> {
+async fn get_cohorts(
+    state: Data<State>,
+    request: HttpRequest,
+    query: Query<CohortsQuery>,
+) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
+    let (table, form) =
+        (query.table.unwrap_or(PublicTable::Numbers), query.format.and_then(CohortForm::table));
+    let asked = asked(query)?;
+    let Some(form) = form else {
+        let answer = state.read(move |tx| Answer::view(&CohortsView::from(cohorts::public(tx, &asked)?)));
+        return Ok(answer.await?.public().respond_to(&request));
+    };
+    let manner = Manner { form, language: language_of(request.headers()), now: state.app.now() };
+    let (found, model) = state.app.read(move |tx| cohorts::public_with_model(tx, &asked)).await?;
+    let name = format!("cohorts-{}.{}", found.release.id, form.extension());
+    let file = File { media: form.media_type(), name, cache: "public, no-cache" };
+    streamed(&state.app, file, move |sink| tables::write_public(&found, &model, table, &manner, sink)).await
+}
+
+fn asked(query: CohortsQuery) -> Result<Asked, ApiError> {
     let release = match (query.release, query.model) {
         (Some(id), None) => Released::Id(id),
         (None, Some(model)) => Released::Latest(model, query.version),
@@ -145,9 +155,7 @@ async fn get_cohorts(state: Data<State>, query: Query<CohortsQuery>) -> Result<A
     filter.extend(query.county.map(|county| (Breakdown::County, county.to_string())));
     filter.extend(query.size_class.as_ref().and_then(name).map(|size| (Breakdown::SizeClass, size)));
     filter.extend(query.provider.map(|provider| (Breakdown::Provider, provider.to_string())));
-    let asked = Asked { release, filter, group_by };
-    let answer = state.read(move |tx| Answer::view(&CohortsView::from(cohorts::public(tx, &asked)?)));
-    Ok(answer.await?.public())
+    Ok(Asked { release, filter, group_by })
 }
 
 /// Get how a unit stands among its peers: the units of its level and size class in the last statistical release.
@@ -187,28 +195,6 @@ async fn get_standings(
         .read(move |tx| {
             let standings = service_areas::standings(tx, &caller.actor, &asked)?;
             Answer::view(&StandingsView::new(standings))
-        })
-        .await
-}
-
-/// Get cohorts of the units a provider serves, with their figures as they are, however few units they have.
-#[utoipa::path(tag = "analytics", security(("bearer" = [])), params(AreaCohortsQuery,
-        ("id" = Slug, Path, description = "Id of the provider.", example = "it-harz")),
-    responses((status = 200, description = "The cohorts, by group.", body = AreaCohortsView), Problems))]
-#[get("/providers/{id}/cohorts")]
-async fn get_area_cohorts(
-    state: Data<State>,
-    caller: Caller,
-    id: Path<Slug>,
-    query: Query<AreaCohortsQuery>,
-) -> Result<Answer, ApiError> {
-    let AreaCohortsQuery { model, version, from, to, level, group_by } = query.into_inner();
-    let group_by = breakdowns(group_by.as_deref())?;
-    let asked = service_areas::Asked { provider: id.into_inner(), model, version, from, to };
-    state
-        .read(move |tx| {
-            let found = service_areas::cohorts(tx, &caller.actor, &asked, &of_level(level), &group_by)?;
-            Answer::view(&AreaCohortsView::from(found))
         })
         .await
 }

@@ -186,7 +186,7 @@ fn app_status(error: &Error) -> StatusCode {
         Error::Resources(error) => domain::resources(error),
         Error::Support(error) => domain::support(error),
         Error::Webhooks(error) => domain::webhooks(error),
-        Error::Invalid(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Invalid(_) | Error::KeyReused | Error::Question(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Unconditional => StatusCode::PRECONDITION_REQUIRED,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
         Error::MailOff => StatusCode::NOT_IMPLEMENTED,

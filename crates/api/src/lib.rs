@@ -4,6 +4,7 @@
 mod addresses;
 mod adoptions;
 mod answer;
+mod area_cohorts;
 mod assessment_exports;
 mod assessment_imports;
 mod assessments;
@@ -17,6 +18,7 @@ mod calendars;
 mod capacity_pools;
 mod characters;
 mod code_lists;
+mod cohort_forms;
 mod cohorts;
 mod conditions;
 mod consensus;
@@ -71,6 +73,7 @@ mod standard_standings;
 mod standards;
 mod statistical_releases;
 mod status;
+mod streams;
 mod subjects;
 mod successions;
 mod targets;
@@ -142,6 +145,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     // `/assessments/export` would be an id to the routes of `/assessments`
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(statistical_releases::routes).configure(cohorts::routes);
+    config.configure(area_cohorts::routes);
     config.configure(targets::routes).configure(assessments::routes).configure(profiles::routes);
     config.configure(respondents::routes).configure(invitations::routes).configure(consensus::routes);
     config.configure(evidence_reminders::routes);

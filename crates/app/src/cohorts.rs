@@ -7,7 +7,8 @@ use blaupause_analytics::{
     Breakdown, CohortCell, Counts, Group, Numbers, Place, Reason, Release, Rules, place, table_of,
 };
 use blaupause_kernel::{Message, Rational, Slug, Version};
-use blaupause_store::{Error as Store, statistical_releases as store};
+use blaupause_maturity::Model;
+use blaupause_store::{Error as Store, maturity_models, statistical_releases as store};
 use uuid::Uuid;
 
 use crate::profiles::{self, Standing};
@@ -61,6 +62,17 @@ pub fn public(tx: &mut Read<'_>, asked: &Asked) -> Result<Cohorts, Error> {
     let release = store::by_id(tx.conn(), id)?;
     let cells = chosen(&release.cells, &asked.filter, &asked.group_by);
     Ok(Cohorts { release, cells })
+}
+
+/// The same, with the model whose results are counted.
+///
+/// # Errors
+/// Those of [`public`].
+pub fn public_with_model(tx: &mut Read<'_>, asked: &Asked) -> Result<(Cohorts, Model), Error> {
+    let found = public(tx, asked)?;
+    let reference = &found.release.model;
+    let (model, _) = maturity_models::by_version(tx.conn(), &reference.id, &reference.version)?;
+    Ok((found, model))
 }
 
 /// Of all cells those that a filter and a breakdown ask for.

@@ -1,84 +1,40 @@
 //! The two ways into the database for a use case, reading and writing, and what is passed in with them.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use blaupause_access::Actor;
-use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
+use blaupause_analytics::Rules;
 use blaupause_catalog::Catalog;
-use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::{Date, Timestamp};
-use blaupause_store::idempotency::{self, Kept};
-use blaupause_store::{Conn, Database, journal, module_versions};
-use blaupause_webhooks::{Networks, Secret, Source};
-use tokio::sync::Semaphore;
+use blaupause_store::{Conn, journal, module_versions, signals};
+use blaupause_webhooks::{Networks, Secret};
 use uuid::Uuid;
 
 use crate::Error;
-use crate::bulletin_subscriptions::Mailing;
+use crate::app::Ids;
 use crate::catalogs::Catalogs;
 use crate::changes::Change;
-use crate::flights::Flights;
-
-/// Tells the time.
-pub trait Clock: Send + Sync {
-    /// The current instant.
-    fn now(&self) -> Timestamp;
-}
-
-/// Hands out ids that were never used before and sort by time (UUID version 7).
-pub trait Ids: Send + Sync {
-    /// The next id.
-    fn next(&self) -> Uuid;
-
-    /// 32 bytes that nobody can guess.
-    ///
-    /// # Errors
-    /// The machine has no randomness to give.
-    fn secret(&self) -> Result<[u8; 32], String>;
-}
-
-/// The product without any surface: a database, a clock and ids. Cloning shares it.
-#[derive(Clone)]
-pub struct App {
-    database: Database,
-    clock: Arc<dyn Clock>,
-    ids: Arc<dyn Ids>,
-    flights: Flights,
-    computing: Arc<Semaphore>,
-    rules: Rules,
-    catalogs: Arc<Catalogs>,
-    publication: Arc<Publication>,
-    networks: Arc<Networks>,
-    mailing: Option<Arc<Mailing>>,
-}
+use crate::snapshots;
 
 /// A reading use case's view of the world.
 pub struct Read<'c> {
-    conn: &'c mut Conn,
-    now: Timestamp,
-    rules: Rules,
+    pub(crate) conn: &'c mut Conn,
+    pub(crate) now: Timestamp,
+    pub(crate) rules: Rules,
     /// Missing within a writing transaction: what it sees may never be there for others.
-    catalogs: Option<&'c Catalogs>,
+    pub(crate) catalogs: Option<&'c Catalogs>,
 }
 
 /// A writing use case's view of the world: one transaction.
 pub struct Write<'c> {
-    conn: &'c mut Conn,
-    now: Timestamp,
-    ids: &'c dyn Ids,
-    rules: Rules,
-    networks: &'c Networks,
-}
-
-/// An idempotency key with the request it stands for.
-#[derive(Debug, Clone)]
-pub struct Once {
-    /// Who sent it: keys of different actors never meet.
-    pub actor: String,
-    /// The key as sent.
-    pub key: String,
-    /// SHA-256 over method, path and body.
-    pub fingerprint: String,
+    pub(crate) conn: &'c mut Conn,
+    pub(crate) now: Timestamp,
+    pub(crate) ids: &'c dyn Ids,
+    pub(crate) rules: Rules,
+    pub(crate) networks: &'c Networks,
+    /// Set when something was recorded that columns in memory rest on.
+    pub(crate) touched: &'c Cell<bool>,
 }
 
 impl Read<'_> {
@@ -163,7 +119,7 @@ impl Write<'_> {
 
     /// The same transaction as of another instant, for entering what happened earlier.
     pub fn at(&mut self, now: Timestamp) -> Write<'_> {
-        Write { conn: self.conn, now, ids: self.ids, rules: self.rules, networks: self.networks }
+        Write { conn: self.conn, now, ..*self }
     }
 
     /// Writes the audit entry and the event of a change, in this transaction.
@@ -171,7 +127,25 @@ impl Write<'_> {
     /// # Errors
     /// `Denied` for an anonymous actor; those of the store.
     pub fn record(&mut self, actor: &Actor, change: Change) -> Result<(), Error> {
-        let event = journal::Event {
+        if snapshots::concerns(change.kind) {
+            self.touched.set(true);
+            signals::send(self.conn)?;
+        }
+        let event = self.event(change);
+        Ok(journal::record(self.conn, &event, self.ids.next(), actor.subject()?)?)
+    }
+
+    /// Writes the audit entry of something that changes nothing: what somebody looked at. Nobody else hears of it.
+    ///
+    /// # Errors
+    /// `Denied` for an anonymous actor; those of the store.
+    pub fn note(&mut self, actor: &Actor, looked_at: Change) -> Result<(), Error> {
+        let event = self.event(looked_at);
+        Ok(journal::audit(self.conn, &event, self.ids.next(), actor.subject()?)?)
+    }
+
+    fn event(&self, change: Change) -> journal::Event {
+        journal::Event {
             public: change.is_public(),
             id: self.ids.next(),
             position: None,
@@ -181,219 +155,6 @@ impl Write<'_> {
             unit: change.unit,
             provider: change.provider,
             data: change.data,
-        };
-        Ok(journal::record(self.conn, &event, self.ids.next(), actor.subject()?)?)
-    }
-}
-
-impl App {
-    /// An app over an open database.
-    pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        let computing = Arc::new(Semaphore::new(1));
-        Self {
-            database,
-            clock,
-            ids,
-            flights: Flights::default(),
-            computing,
-            rules: Rules::default(),
-            catalogs: Arc::default(),
-            publication: Arc::default(),
-            networks: Arc::default(),
-            mailing: None,
         }
-    }
-
-    /// The same with other rules for what the figures of others may say; fewer contributors than [`LEAST_CONTRIBUTORS`]
-    /// are not to be had.
-    #[must_use]
-    pub fn with_rules(self, rules: Rules) -> Self {
-        let least = rules.min_contributors.max(LEAST_CONTRIBUTORS);
-        Self { rules: Rules { min_contributors: least, ..rules }, ..self }
-    }
-
-    /// The same with what catalogues say of their publisher.
-    #[must_use]
-    pub fn with_publication(self, publication: Publication) -> Self {
-        Self { publication: Arc::new(publication), ..self }
-    }
-
-    /// The same with other networks that messages may go to.
-    #[must_use]
-    pub fn with_networks(self, networks: Networks) -> Self {
-        Self { networks: Arc::new(networks), ..self }
-    }
-
-    /// The same with mail.
-    #[must_use]
-    pub fn with_mailing(self, mailing: Mailing) -> Self {
-        Self { mailing: Some(Arc::new(mailing)), ..self }
-    }
-
-    /// How mail is sent.
-    ///
-    /// # Errors
-    /// `MailOff` if this service sends none.
-    pub fn mailing(&self) -> Result<Arc<Mailing>, Error> {
-        self.mailing.clone().ok_or(Error::MailOff)
-    }
-
-    /// The source that messages to other systems name.
-    pub(crate) fn source(&self) -> Source {
-        Source(self.publication.at(""))
-    }
-
-    /// What catalogues say of their publisher.
-    pub fn publication(&self) -> Arc<Publication> {
-        self.publication.clone()
-    }
-
-    /// The database, for migrations and backups.
-    pub fn database(&self) -> &Database {
-        &self.database
-    }
-
-    /// The current instant.
-    pub fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
-    /// A new id.
-    pub fn new_id(&self) -> Uuid {
-        self.ids.next()
-    }
-
-    /// Does something that takes long, without the database, off the async threads.
-    ///
-    /// # Errors
-    /// Whatever `work` returns.
-    pub async fn compute<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        // What is read may be large: one after the other, so that many of them do not add up.
-        let _turn = self.computing.acquire().await.map_err(|e| Error::Internal(e.to_string()))?;
-        off_thread(work).await
-    }
-
-    /// Does something that reads by itself, off the async threads.
-    ///
-    /// # Errors
-    /// Whatever `work` returns.
-    pub async fn off_thread<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        off_thread(work).await
-    }
-
-    /// Reads, off the async threads.
-    ///
-    /// # Errors
-    /// Whatever `work` returns, or `Unavailable`.
-    pub async fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Read<'_>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let app = self.clone();
-        off_thread(move || app.read_blocking(work)).await
-    }
-
-    /// Writes in one transaction, off the async threads. `work` may run more than once.
-    ///
-    /// # Errors
-    /// Whatever `work` returns, or `Unavailable`.
-    pub async fn write<T: Send + 'static>(
-        &self,
-        work: impl FnMut(&mut Write<'_>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let app = self.clone();
-        off_thread(move || app.write_blocking(work)).await
-    }
-
-    /// Writes once per idempotency key: the answer is kept in the same transaction and given again.
-    ///
-    /// # Errors
-    /// `KeyReused` if the key stands for another request, `InFlight` if that request still runs,
-    /// and whatever `work` returns; a refused request keeps nothing.
-    pub async fn write_once(
-        &self,
-        once: Option<Once>,
-        work: impl FnMut(&mut Write<'_>) -> Result<Kept, Error> + Send + 'static,
-    ) -> Result<Kept, Error> {
-        let Some(once) = once else { return self.write(work).await };
-        let _flight = self.flights.take_off(&once)?;
-        let mut work = work;
-        self.write(move |tx| {
-            if let Some(kept) = idempotency::find(tx.conn, &once.actor, &once.key)? {
-                let same = kept.fingerprint == once.fingerprint;
-                return if same { Ok(kept) } else { Err(Error::KeyReused) };
-            }
-            let kept = Kept { fingerprint: once.fingerprint.clone(), ..work(tx)? };
-            idempotency::keep(tx.conn, &once.actor, &once.key, &kept, tx.now)?;
-            Ok(kept)
-        })
-        .await
-    }
-
-    /// The answer that is kept under an idempotency key.
-    ///
-    /// # Errors
-    /// `KeyReused` if the key stands for another request, or `Unavailable`.
-    pub async fn kept(&self, once: &Once) -> Result<Option<Kept>, Error> {
-        let once = once.clone();
-        self.read(move |tx| {
-            let kept = idempotency::find(tx.conn, &once.actor, &once.key)?;
-            match kept {
-                Some(kept) if kept.fingerprint != once.fingerprint => Err(Error::KeyReused),
-                kept => Ok(kept),
-            }
-        })
-        .await
-    }
-
-    /// Reads on this thread.
-    ///
-    /// # Errors
-    /// Whatever `work` returns, or `Unavailable`.
-    pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let (now, rules) = (self.clock.now(), self.rules);
-        let catalogs = Some(self.catalogs.as_ref());
-        self.database.read(|conn| work(&mut Read { conn, now, rules, catalogs }))
-    }
-
-    /// Writes in one transaction on this thread. `work` may run more than once.
-    ///
-    /// # Errors
-    /// Whatever `work` returns, or `Unavailable`.
-    pub fn write_blocking<T>(
-        &self,
-        mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
-        let networks = self.networks.as_ref();
-        self.database.write(|conn| work(&mut Write { conn, now, ids, rules, networks }))
-    }
-
-    /// Writes on this thread, rows that a lease keeps apart from what others do ([`Database::write_apart`]).
-    ///
-    /// # Errors
-    /// Whatever `work` returns, or `Unavailable`.
-    pub(crate) fn write_apart<T>(
-        &self,
-        mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
-        let networks = self.networks.as_ref();
-        self.database.write_apart(|conn| work(&mut Write { conn, now, ids, rules, networks }))
-    }
-}
-
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(failure) => Err(Error::Internal(failure.to_string())),
     }
 }

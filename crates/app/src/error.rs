@@ -36,6 +36,9 @@ pub enum Error {
     /// The rules of webhooks say no.
     #[error(transparent)]
     Webhooks(#[from] blaupause_webhooks::Error),
+    /// A question about cohorts that has no answer.
+    #[error(transparent)]
+    Question(#[from] blaupause_analytics::columnar::QueryError),
     /// What was sent is not acceptable, at these places.
     #[error("the input is not acceptable in {} places", .0.len())]
     Invalid(Vec<Invalid>),
@@ -139,6 +142,7 @@ impl Described for Error {
             Self::Resources(error) => error.message(),
             Self::Support(error) => error.message(),
             Self::Webhooks(error) => error.message(),
+            Self::Question(error) => error.message(),
             Self::Invalid(places) => Message::new("input-invalid").with("count", places.len()),
             Self::Stale => Message::new("revision-stale"),
             Self::Unconditional => Message::new("precondition-missing"),

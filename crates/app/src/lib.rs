@@ -2,6 +2,7 @@
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
 pub mod adoptions;
+mod app;
 pub mod assessment_exports;
 pub mod assessment_imports;
 pub mod assessments;
@@ -16,6 +17,8 @@ pub mod catalog_import;
 mod catalogs;
 mod changes;
 pub mod code_lists;
+pub mod cohort_questions;
+pub mod cohort_tables;
 pub mod cohorts;
 pub mod consensus;
 mod context;
@@ -68,6 +71,7 @@ pub mod service_areas;
 pub mod service_catalogues;
 pub mod services;
 pub mod signed_chains;
+mod snapshots;
 pub mod standard_standings;
 pub mod standards;
 pub mod statistical_releases;
@@ -80,10 +84,12 @@ pub mod webhooks;
 
 pub mod work_lists;
 
+pub use app::{App, Clock, Ids, Once};
 pub use changes::Change;
-pub use context::{App, Clock, Ids, Once, Read, Write};
+pub use context::{Read, Write};
 pub use error::{Error, Invalid};
 pub use expected::Expected;
+pub use snapshots::Following;
 
 pub use blaupause_analytics::Rules;
 pub use blaupause_store::{Database, Error as StoreError, Options, idempotency::Kept};

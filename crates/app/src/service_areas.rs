@@ -1,15 +1,12 @@
-//! How the units of a provider's service area stand, one by one and as cohorts: for those who may read them all.
-
-use std::collections::BTreeSet;
+//! How the units of a provider's service area stand, one by one: for those who may read them all.
 
 use blaupause_access::{Actor, Owner, Permission};
-use blaupause_analytics::{Breakdown, CohortCell, Contribution, Group, Place, cells_of, place};
+use blaupause_analytics::{Breakdown, Contribution, Place, place};
 use blaupause_kernel::{Date, Slug, Version};
 use blaupause_maturity::Model;
 use blaupause_store::{Error as Store, contributions, maturity_models, providers};
 use blaupause_territory::Unit;
 
-use crate::cohorts::chosen;
 use crate::statistical_releases::{Peers, contributions_of};
 use crate::{Error, Read};
 
@@ -63,24 +60,6 @@ pub struct Standings {
 pub fn standings(tx: &mut Read<'_>, actor: &Actor, asked: &Asked) -> Result<Standings, Error> {
     let Area { model, all } = area(tx, actor, asked)?;
     Ok(Standings { model, units: own(all, &asked.provider) })
-}
-
-/// The cohorts of a service area with their figures as they are.
-///
-/// # Errors
-/// No such provider or model; `Denied`; those of the store.
-pub fn cohorts(
-    tx: &mut Read<'_>,
-    actor: &Actor,
-    asked: &Asked,
-    filter: &Group,
-    group_by: &BTreeSet<Breakdown>,
-) -> Result<(Model, Vec<CohortCell>), Error> {
-    let Area { model, all } = area(tx, actor, asked)?;
-    let own: Vec<Contribution> =
-        own(all, &asked.provider).into_iter().map(|standing| standing.contribution).collect();
-    let cells = cells_of(&own, model.rounding);
-    Ok((model, chosen(&cells, filter, group_by)))
 }
 
 fn area(tx: &mut Read<'_>, actor: &Actor, asked: &Asked) -> Result<Area, Error> {

@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod failure;
 mod files;
+mod following;
 mod journal;
 mod keys;
 mod mails;

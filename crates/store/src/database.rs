@@ -8,6 +8,7 @@ use diesel::r2d2::{Pool, PooledConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::connection::Manager;
+use crate::signals::Listener;
 use crate::{Conn, Error};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -33,6 +34,7 @@ pub struct Options {
 #[derive(Clone)]
 pub struct Database {
     readers: Pool<Manager>,
+    manager: Manager,
     /// On SQLite a pool of one: writers queue here instead of failing half-way.
     writers: Pool<Manager>,
 }
@@ -55,10 +57,11 @@ impl Database {
         if let Some(path) = options.url.strip_prefix("sqlite:") {
             let manager = Manager::Sqlite(path.to_owned());
             let writers = pool(manager.clone(), 1)?;
-            Ok(Self { readers: pool(manager, options.connections)?, writers })
+            Ok(Self { readers: pool(manager.clone(), options.connections)?, manager, writers })
         } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://") {
-            let readers = pool(Manager::Postgres(options.url.clone()), options.connections)?;
-            Ok(Self { writers: readers.clone(), readers })
+            let manager = Manager::Postgres(options.url.clone());
+            let readers = pool(manager.clone(), options.connections)?;
+            Ok(Self { manager, writers: readers.clone(), readers })
         } else {
             Err(Error::Unavailable("the address must begin with `sqlite:` or `postgres://`".to_owned()))
         }
@@ -155,11 +158,19 @@ impl Database {
     }
 
     /// Whether this is the embedded database.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.manager, Manager::Sqlite(_))
+    }
+
+    /// A connection of its own that hears what other servers signal; none on the embedded database, which has no others.
     ///
     /// # Errors
-    /// `Unavailable` without a connection.
-    pub fn is_embedded(&self) -> Result<bool, Error> {
-        Ok(matches!(&*take(&self.readers)?, Conn::Sqlite(_)))
+    /// `Unavailable` if there is no connection to be had.
+    pub fn listener(&self) -> Result<Option<Listener>, Error> {
+        match &self.manager {
+            Manager::Postgres(url) => Listener::open(url).map(Some),
+            Manager::Sqlite(_) => Ok(None),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Positions are given afterwards, one by one ([`number_pending`]): a transaction that began early and
 //! committed late can therefore never slip in behind a reader's cursor, and the audit chain has no gap.
 
+mod heard;
+
 use std::collections::BTreeMap;
 
 use blaupause_kernel::{Ars, Cursor, Digest, Page, Paged, Slug, Timestamp};
@@ -16,6 +18,8 @@ use crate::columns::{from_json, parse};
 use crate::schema::{audit_entries, events, providers, service_areas};
 use crate::served_units::served;
 use crate::{Conn, Error};
+
+pub use self::heard::{Heard, heard_by_now, unheard};
 
 /// A change of public interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +160,14 @@ pub fn record(conn: &mut Conn, event: &Event, audit_id: Uuid, actor: &str) -> Re
         data: event.data.to_string(),
     };
     diesel::insert_into(events::table).values(row).execute(conn)?;
+    audit(conn, event, audit_id, actor)
+}
+
+/// Writes the audit entry alone: of something that changed nothing, so that nobody else hears of it.
+///
+/// # Errors
+/// Those of the database.
+pub fn audit(conn: &mut Conn, event: &Event, audit_id: Uuid, actor: &str) -> Result<(), Error> {
     let row = AuditRow {
         id: audit_id.to_string(),
         position: None,
@@ -221,8 +233,9 @@ fn chain_audit(conn: &mut Conn) -> Result<(), Error> {
 /// # Errors
 /// Those of the database.
 pub fn has_pending(conn: &mut Conn) -> Result<bool, Error> {
-    let query = events::table.filter(events::position.is_null());
-    Ok(diesel::select(diesel::dsl::exists(query)).get_result(conn)?)
+    let happened = exists(events::table.filter(events::position.is_null()));
+    let noted = exists(audit_entries::table.filter(audit_entries::position.is_null()));
+    Ok(diesel::select(happened.or(noted)).get_result(conn)?)
 }
 
 /// Events in order: the public ones, and those of the units and providers within reach.

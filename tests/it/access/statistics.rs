@@ -22,6 +22,12 @@ pub const LINES: &[Line] = &[
     line("get_peers", Who::Holders(READ_UNIT), "/municipalities/031530019019/peers"),
     line("get_standings", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/standings?model=probe"),
     line("get_area_cohorts", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts?model=probe"),
+    line("get_area_ranks", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts/ranks?model=probe"),
+    line(
+        "get_catching_up",
+        Who::Holders(READ_SERVICE_AREA),
+        "/providers/it-harz/cohorts/catching-up?model=probe",
+    ),
 ];
 
 #[test]

@@ -4,7 +4,7 @@ use super::grouping::{Selection, select};
 use super::packed::Packed;
 use super::segments::{SEGMENTS, segments};
 use super::tallies::{counted, tallies};
-use super::{Correlation, Key, Query, QueryError, Results, Tally, UnitTable};
+use super::{Correlation, Key, MAX_FIGURES, Query, QueryError, Results, Tally, UnitTable};
 use crate::figures::NO_STAGE;
 
 /// The answer to a question.
@@ -37,6 +37,14 @@ impl<'s> Cohorts<'s> {
     pub(super) fn of(units: &'s UnitTable, results: &'s Results, query: &Query) -> Result<Self, QueryError> {
         query.check()?;
         let selection = select(units, results, query);
+        let figures = query.quantities.len()
+            + query.correlations.len()
+            + usize::from(query.stages)
+            + usize::from(query.segments);
+        let most = query.most.min(MAX_FIGURES);
+        if selection.names.len().saturating_mul(figures.max(1)) > most {
+            return Err(QueryError::TooLarge { most });
+        }
         let mut cohorts = empty(&selection);
         for quantity in &query.quantities {
             let unknown = || QueryError::UnknownQuantity(quantity.to_string());

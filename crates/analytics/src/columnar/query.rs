@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use blaupause_kernel::{Date, Slug};
+use blaupause_kernel::{Date, Described, Message, Slug};
 use serde::{Deserialize, Serialize};
 
 use super::{Granularity, UnitFacts};
 
 /// The most keys that cohorts are told apart by.
 pub const MAX_KEYS: usize = 3;
+
+/// The most numbers of cohorts that one answer has: quantities times cohorts.
+pub const MAX_FIGURES: usize = 1_000_000;
 
 /// What cohorts are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -184,6 +187,8 @@ pub struct Query {
     pub correlations: Vec<(Quantity, Quantity)>,
     /// The fewest other results that a segment is derived from.
     pub least_peers: usize,
+    /// The most numbers of cohorts that the answer may have, at most [`MAX_FIGURES`].
+    pub most: usize,
 }
 
 /// Why a question has no answer.
@@ -201,6 +206,24 @@ pub enum QueryError {
     /// More keys than [`MAX_KEYS`].
     #[error("more than {MAX_KEYS} keys")]
     TooManyKeys,
+    /// The answer would have more numbers of cohorts than it may.
+    #[error("more than {most} figures")]
+    TooLarge {
+        /// How many it may have.
+        most: usize,
+    },
+}
+
+impl Described for QueryError {
+    fn message(&self) -> Message {
+        match self {
+            Self::UnknownKey(name) => Message::new("question-unknown-key").with("name", name),
+            Self::UnknownQuantity(name) => Message::new("question-unknown-quantity").with("name", name),
+            Self::KeyTwice(name) => Message::new("question-key-twice").with("name", name),
+            Self::TooManyKeys => Message::new("question-too-many-keys").with("most", MAX_KEYS),
+            Self::TooLarge { most } => Message::new("question-too-large").with("most", most),
+        }
+    }
 }
 
 impl Query {

@@ -61,6 +61,11 @@ impl Results {
         self.len() == 0
     }
 
+    /// How many results there are about the unit at a place.
+    pub fn count_of(&self, unit: usize) -> usize {
+        self.rows_of(unit).len()
+    }
+
     /// The stages of the model, the lowest first.
     pub fn stages(&self) -> &[Slug] {
         &self.stages

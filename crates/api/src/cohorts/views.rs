@@ -4,7 +4,7 @@ use blaupause_analytics::{Breakdown, CohortCell, Counts, Numbers, Place, Reason,
 use blaupause_app::cohorts::{AmongPeers, Cohorts};
 use blaupause_app::service_areas::{Standings, UnitStanding};
 use blaupause_kernel::{Ars, Date, Language, Rational, Slug, Timestamp};
-use blaupause_maturity::{Model, ModelRef, Score, Segment};
+use blaupause_maturity::{ModelRef, Score, Segment};
 use blaupause_territory::SizeClass;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,23 +53,6 @@ pub(super) struct CohortsView {
 impl From<Cohorts> for CohortsView {
     fn from(found: Cohorts) -> Self {
         Self { release: ReleaseRefView::from(&found.release), items: found.cells }
-    }
-}
-
-/// Cohorts of a service area, with their figures as they are.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AreaCohortsView {
-    /// The model.
-    model: Slug,
-    /// Its version.
-    version: blaupause_kernel::Version,
-    /// The cohorts, by group.
-    items: Vec<CohortCell>,
-}
-
-impl From<(Model, Vec<CohortCell>)> for AreaCohortsView {
-    fn from((model, items): (Model, Vec<CohortCell>)) -> Self {
-        Self { model: model.id, version: model.version, items }
     }
 }
 

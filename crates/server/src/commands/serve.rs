@@ -14,7 +14,7 @@ use tracing_actix_web::TracingLogger;
 use crate::config::Settings;
 use crate::failure::Failure;
 use crate::request_log::PathOnly;
-use crate::{journal, keys, mails, roadmaps, webhooks, wiring};
+use crate::{following, journal, keys, mails, roadmaps, webhooks, wiring};
 
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
@@ -56,6 +56,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
         let running = server.shutdown_timeout(20).listen(listener).map_err(Failure::of(address))?.run();
         tracing::info!(%address, "serving");
         let numbering = actix_web::rt::spawn(journal::keep(app.clone(), every));
+        let follower = actix_web::rt::spawn(following::follow(app.clone()));
         let senders = webhooks::start(&app, &said);
         let planners = roadmaps::start(&app, &planning);
         let mailers = mails::start(&app, &mail)?;
@@ -63,6 +64,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
         mailers.stop().await;
         planners.stop().await;
         senders.stop().await;
+        follower.abort();
         numbering.abort();
         journal::number(&app).await;
         ended.map_err(Failure::of(address))
