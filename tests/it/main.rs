@@ -11,6 +11,7 @@ mod bulletin_subscriptions;
 mod bulletins;
 mod capacity_pools;
 mod code_lists;
+mod columns_and_duckdb;
 mod contract;
 mod disclosure_attack;
 mod engagements;
