@@ -24,6 +24,7 @@ mod installation_imports;
 mod installations;
 mod life_cycles;
 mod maturity_models;
+mod memory;
 mod migration_maps;
 mod modules;
 mod municipalities;

@@ -19,7 +19,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use blaupause_access::{Grant, Issuer, Role, Verifier};
-use blaupause_api::State;
+use blaupause_api::{Memory, State};
 use blaupause_app::bulletin_subscriptions::{DigestHour, Mailing};
 use blaupause_app::{App, Clock, Database, Error, Ids, Networks, Options, Read, Write};
 use blaupause_kernel::Timestamp;
@@ -90,7 +90,7 @@ impl TestApp {
                 .with_mailing(Mailing { key: MailKey::derive(&[9; 32]), hour: DigestHour::new(5).unwrap() });
         let issuer = Issuer::from_seed(&[7; 32]).unwrap();
         let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![issuer.verification_key()]));
-        let (address, stop) = serve(State { app: app.clone(), verifier });
+        let (address, stop) = serve(State { app: app.clone(), verifier, memory: Memory::of_bytes(4 << 20) });
         let client = Client::new(address);
         let app = Self { app, client, issuer, clock, stop: Some(stop), database: fresh };
         app.set_now("2026-03-01T08:00:00Z");
@@ -102,6 +102,13 @@ impl TestApp {
         let options = Options { url: self.database.url(), connections: 2, wait: Duration::from_secs(10) };
         let ids = Arc::new(TestIds(AtomicU64::new(1 << 32)));
         App::new(Database::open(&options).unwrap(), Arc::clone(&self.clock) as Arc<dyn Clock>, ids)
+    }
+
+    /// Serves a second server over HTTP.
+    pub fn serve_beside(&self, app: App) -> Beside {
+        let verifier = Arc::new(Verifier::new(ISSUER, AUDIENCE, vec![self.issuer.verification_key()]));
+        let (address, stop) = serve(State { app, verifier, memory: Memory::of_bytes(4 << 20) });
+        Beside { client: Client::new(address), stop: Some(stop) }
     }
 
     /// Sets the service's clock.
@@ -146,6 +153,29 @@ impl Deref for TestApp {
 }
 
 impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(server) = self.stop.take() {
+            let stopped = server.stop(false);
+            actix_web::rt::System::new().block_on(stopped);
+        }
+    }
+}
+
+/// A second server on the same database, stopped with it.
+pub struct Beside {
+    client: Client,
+    stop: Option<actix_web::dev::ServerHandle>,
+}
+
+impl Deref for Beside {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Drop for Beside {
     fn drop(&mut self) {
         if let Some(server) = self.stop.take() {
             let stopped = server.stop(false);

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::conditions::none_match;
 use crate::lists::{ListView, next_link};
+use crate::memory::Basis;
 use crate::pages;
 
 /// A successful answer. It is sent as `304` when the caller holds it already.
@@ -21,6 +22,7 @@ pub struct Answer {
     cache: Cache,
     media: &'static str,
     file: Option<String>,
+    basis: Option<Basis>,
     body: String,
 }
 
@@ -57,7 +59,17 @@ impl Answer {
         let body = json(view)?;
         let tag = content_tag(&body);
         let (status, cache) = (StatusCode::OK, Cache::Private);
-        Ok(Self { status, tag, location: None, next: None, cache, media: JSON, file: None, body })
+        Ok(Self {
+            status,
+            tag,
+            location: None,
+            next: None,
+            cache,
+            media: JSON,
+            file: None,
+            basis: None,
+            body,
+        })
     }
 
     /// A computed view of another media type than JSON itself, tagged by its content.
@@ -107,6 +119,7 @@ impl Answer {
             cache: Cache::Immutable,
             media: JSON,
             file: None,
+            basis: None,
             body: text,
         }
     }
@@ -114,7 +127,7 @@ impl Answer {
     /// A computed text of a media type, tagged by its content.
     pub fn text(text: String, media: &'static str) -> Self {
         let (status, tag, cache) = (StatusCode::OK, content_tag(&text), Cache::Private);
-        Self { status, tag, location: None, next: None, cache, media, file: None, body: text }
+        Self { status, tag, location: None, next: None, cache, media, file: None, basis: None, body: text }
     }
 
     /// A file that never changes, tagged by its hash. A browser saves it instead of showing it.
@@ -131,7 +144,17 @@ impl Answer {
     /// Done, and there is nothing to show.
     pub fn nothing() -> Self {
         let (status, tag, body) = (StatusCode::NO_CONTENT, String::new(), String::new());
-        Self { status, tag, location: None, next: None, cache: Cache::Private, media: JSON, file: None, body }
+        Self {
+            status,
+            tag,
+            location: None,
+            next: None,
+            cache: Cache::Private,
+            media: JSON,
+            file: None,
+            basis: None,
+            body,
+        }
     }
 
     /// One page of a list.
@@ -154,6 +177,12 @@ impl Answer {
     #[must_use]
     pub fn public(self) -> Self {
         Self { cache: Cache::Public, ..self }
+    }
+
+    /// The same answer, with what it rests on, if it may be kept for everybody.
+    #[must_use]
+    pub(crate) fn resting_on(self, basis: Option<Basis>) -> Self {
+        Self { basis, ..self }
     }
 
     /// The same answer, marked as depending on who asks.
@@ -186,6 +215,7 @@ impl Answer {
             cache,
             media: JSON,
             file: None,
+            basis: None,
             body: kept.body,
         })
     }
@@ -219,7 +249,12 @@ impl Responder for Answer {
             response.insert_header((header::CONTENT_DISPOSITION, disposition));
             response.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
         }
-        if known { response.finish() } else { response.content_type(self.media).body(self.body) }
+        let mut response =
+            if known { response.finish() } else { response.content_type(self.media).body(self.body) };
+        if let (Some(basis), Cache::Public | Cache::Immutable) = (self.basis, self.cache) {
+            response.extensions_mut().insert(basis);
+        }
+        response
     }
 }
 

@@ -40,6 +40,7 @@ mod installations;
 mod invitations;
 mod lists;
 mod maturity_models;
+mod memory;
 mod migration_maps;
 mod modules;
 mod municipalities;
@@ -91,10 +92,13 @@ use blaupause_app::{App, Error, Once, Read, Write};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::memory::Basis;
+
 pub use answer::Answer;
 pub use assessment_exports::assessment_json;
 pub use document::openapi;
 pub use error::ApiError;
+pub use memory::Memory;
 pub use patches::{MergePatch, Patch};
 pub use requests::{Caller, Change, Create, NoBody, Put, Upload};
 
@@ -108,6 +112,8 @@ pub struct State {
     pub app: App,
     /// Verifies access tokens.
     pub verifier: Arc<Verifier>,
+    /// Published answers that are kept.
+    pub memory: Memory,
 }
 
 impl State {
@@ -133,7 +139,14 @@ impl State {
         &self,
         work: impl FnOnce(&mut Read<'_>) -> Result<Answer, Error> + Send + 'static,
     ) -> Result<Answer, ApiError> {
-        Ok(self.app.read(work).await?)
+        // before the transaction begins: what changes meanwhile makes the number another one
+        let number = self.app.published_number();
+        let resting = move |tx: &mut Read<'_>| {
+            let answer = work(tx)?;
+            let clock = tx.clock_use();
+            Ok(answer.resting_on(Basis::of(number, clock, tx.today())))
+        };
+        Ok(self.app.read(resting).await?)
     }
 }
 
@@ -194,6 +207,7 @@ pub fn http(
         .into_app()
         .default_service(web::route().to(problems::no_route))
         .wrap(from_fn(problems::write_problems))
+        .wrap(from_fn(memory::answer))
         .wrap(from_fn(requests::request_id))
         .wrap(from_fn(head::as_get))
         .wrap(

@@ -7,15 +7,17 @@ use blaupause_analytics::columnar::Snapshot;
 use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
 use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::Timestamp;
-use blaupause_store::Database;
 use blaupause_store::idempotency::{self, Kept};
+use blaupause_store::{Conn, Database};
 use blaupause_webhooks::{Networks, Source};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::bulletin_subscriptions::Mailing;
 use crate::catalogs::Catalogs;
+use crate::context::Touched;
 use crate::flights::Flights;
+use crate::freshness::Freshness;
 use crate::snapshots::{Following, Snapshots};
 use crate::{Error, Read, Write};
 
@@ -48,6 +50,7 @@ pub struct App {
     rules: Rules,
     catalogs: Arc<Catalogs>,
     snapshots: Arc<Snapshots>,
+    freshness: Arc<Freshness>,
     publication: Arc<Publication>,
     networks: Arc<Networks>,
     mailing: Option<Arc<Mailing>>,
@@ -77,6 +80,7 @@ impl App {
             rules: Rules::default(),
             catalogs: Arc::default(),
             snapshots: Arc::default(),
+            freshness: Arc::default(),
             publication: Arc::default(),
             networks: Arc::default(),
             mailing: None,
@@ -231,6 +235,21 @@ impl App {
         .await
     }
 
+    /// The number of the state of everything that everybody may read, before a transaction begins whose answer is to be kept.
+    pub fn published_number(&self) -> u64 {
+        self.freshness.number()
+    }
+
+    /// The number of that state as it is now: what was kept under it is what would be answered. Nothing if it cannot be told.
+    pub async fn confirmed_number(&self) -> Option<u64> {
+        self.freshness.confirmed(&self.database).await
+    }
+
+    /// Waits until no server answers from before what this process wrote: for commands, at their end.
+    pub fn settle(&self) {
+        self.freshness.settle(&self.database);
+    }
+
     /// The signed results in columns, as they are now. The first time it reads all of them.
     ///
     /// # Errors
@@ -266,7 +285,8 @@ impl App {
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let (now, rules) = (self.clock.now(), self.rules);
         let catalogs = Some(self.catalogs.as_ref());
-        self.database.read(|conn| work(&mut Read { conn, now, rules, catalogs }))
+        let clock = Cell::default();
+        self.database.read(|conn| work(&mut Read { conn, now, rules, catalogs, clock }))
     }
 
     /// Writes in one transaction on this thread. `work` may run more than once.
@@ -278,13 +298,16 @@ impl App {
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
-        let (networks, touched) = (self.networks.as_ref(), &Cell::new(false));
-        let done =
-            self.database.write(|conn| work(&mut Write { conn, now, ids, rules, networks, touched }))?;
-        if touched.get() {
+        let networks = self.networks.as_ref();
+        let touched = Touched::new(&self.freshness);
+        let write = |conn: &mut Conn| work(&mut Write { conn, now, ids, rules, networks, touched: &touched });
+        let done = self.database.write(write);
+        let columns = touched.columns();
+        drop(touched);
+        if done.is_ok() && columns {
             self.catch_up();
         }
-        Ok(done)
+        done
     }
 
     /// Writes on this thread, rows that a lease keeps apart from what others do ([`Database::write_apart`]).
@@ -296,8 +319,10 @@ impl App {
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
-        let (networks, touched) = (self.networks.as_ref(), &Cell::new(false));
-        self.database.write_apart(|conn| work(&mut Write { conn, now, ids, rules, networks, touched }))
+        let networks = self.networks.as_ref();
+        let touched = Touched::new(&self.freshness);
+        self.database
+            .write_apart(|conn| work(&mut Write { conn, now, ids, rules, networks, touched: &touched }))
     }
 }
 

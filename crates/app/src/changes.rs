@@ -31,6 +31,26 @@ const PRIVATE: [&str; 25] = [
     "webhook.",
 ];
 
+/// What changes nothing that everybody may read. What happens often and is private is here, so that it does not empty the
+/// memory of published answers; what is missing here empties it, and is never wrong.
+const QUIET: [&str; 12] = [
+    "assessment.",
+    "calendarAddress.",
+    "capacityPool.",
+    "engagement.",
+    "equipmentPlan.",
+    "orderCommitment.",
+    "ownTarget.",
+    "respondent.",
+    "roadmap.",
+    "rule.",
+    "scenario.",
+    "webhook.",
+];
+
+/// Of the quiet kinds those that show: results of pilots rest on what was signed off.
+const SHOWS: [&str; 1] = ["assessment.signedOff"];
+
 /// What changed, for the event log and the audit log.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -71,6 +91,11 @@ impl Change {
     pub fn with(mut self, data: serde_json::Value) -> Self {
         self.data = data;
         self
+    }
+
+    /// Whether what everybody may read could change with it.
+    pub(crate) fn touches_published(&self) -> bool {
+        SHOWS.contains(&self.kind) || !QUIET.iter().any(|quiet| self.kind.starts_with(quiet))
     }
 
     /// Whether everybody hears of it.

@@ -15,7 +15,11 @@ use crate::{App, Error, Read, Write};
 /// # Errors
 /// Those of the store.
 pub fn number_pending(tx: &mut Write<'_>) -> Result<usize, Error> {
-    Ok(journal::number_pending(tx.conn())?)
+    let numbered = journal::number_pending(tx.conn())?;
+    if numbered > 0 {
+        tx.changes_published();
+    }
+    Ok(numbered)
 }
 
 /// Whether [`number_pending`] has something to do.

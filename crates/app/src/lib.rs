@@ -33,6 +33,7 @@ pub mod experience_reports;
 pub mod feeds;
 mod flights;
 pub mod fragmentation;
+mod freshness;
 pub mod installation_imports;
 pub mod installation_reports;
 pub mod installations;
@@ -86,7 +87,7 @@ pub mod work_lists;
 
 pub use app::{App, Clock, Ids, Once};
 pub use changes::Change;
-pub use context::{Read, Write};
+pub use context::{ClockUse, Read, Write};
 pub use error::{Error, Invalid};
 pub use expected::Expected;
 pub use snapshots::Following;

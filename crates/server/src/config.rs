@@ -50,6 +50,8 @@ pub struct Server {
     pub bind: String,
     /// Worker threads; 0 takes one per core.
     pub workers: usize,
+    /// Megabytes of published answers that are kept in memory; 0 keeps none.
+    pub published_memory_mb: u32,
 }
 
 /// The database.
@@ -164,7 +166,7 @@ pub enum LogFormat {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { bind: "127.0.0.1:8080".to_owned(), workers: 0 }
+        Self { bind: "127.0.0.1:8080".to_owned(), workers: 0, published_memory_mb: 32 }
     }
 }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use blaupause_access::{Issuer, Verifier};
-use blaupause_api::State;
+use blaupause_api::{Memory, State};
 use blaupause_app::{App, Database, Networks, Options, Rules};
 use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::Message;
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Auth, Disclosure, Log, LogFormat, Settings, Webhooks};
+use crate::config::{Auth, Disclosure, Log, LogFormat, Server, Settings, Webhooks};
 use crate::failure::Failure;
 use crate::system::System;
 
@@ -47,9 +47,10 @@ fn publication(settings: &Settings) -> Result<Publication, Failure> {
 }
 
 /// The HTTP state over an app and the key of `issuer`.
-pub fn state(app: App, issuer: &Issuer, auth: &Auth) -> State {
+pub fn state(app: App, issuer: &Issuer, auth: &Auth, server: &Server) -> State {
+    let memory = Memory::of_bytes(u64::from(server.published_memory_mb) << 20);
     let verifier = Verifier::new(&auth.issuer, &auth.audience, vec![issuer.verification_key()]);
-    State { app, verifier: Arc::new(verifier) }
+    State { app, verifier: Arc::new(verifier), memory }
 }
 
 /// Starts the log on standard error, so that a command's own output stays clean.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use diesel::connection::TransactionManager;
 use diesel::prelude::*;
-use diesel::r2d2::{Pool, PooledConnection};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::connection::Manager;
@@ -160,6 +160,14 @@ impl Database {
     /// Whether this is the embedded database.
     pub fn is_embedded(&self) -> bool {
         matches!(self.manager, Manager::Sqlite(_))
+    }
+
+    /// A connection of its own, outside the pools.
+    ///
+    /// # Errors
+    /// `Unavailable` if there is none to be had.
+    pub fn connect(&self) -> Result<Conn, Error> {
+        self.manager.connect().map_err(|e| Error::Unavailable(e.to_string()))
     }
 
     /// A connection of its own that hears what other servers signal; none on the embedded database, which has no others.

@@ -19,7 +19,7 @@ use crate::schema::{audit_entries, events, providers, service_areas};
 use crate::served_units::served;
 use crate::{Conn, Error};
 
-pub use self::heard::{Heard, heard_by_now, unheard};
+pub use self::heard::{Heard, PublishedState, heard_by_now, published_state, unheard};
 
 /// A change of public interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Event {
     pub provider: Option<Slug>,
     /// Whether everybody hears of it; else those who may read the unit or provider concerned.
     pub public: bool,
+    /// Whether what everybody may read could have changed with it.
+    pub published: bool,
     /// Further facts, as JSON.
     pub data: serde_json::Value,
 }
@@ -79,6 +81,7 @@ struct EventRow {
     unit: Option<String>,
     provider: Option<String>,
     public: bool,
+    published: bool,
     data: String,
 }
 
@@ -109,6 +112,7 @@ impl TryFrom<EventRow> for Event {
             unit: row.unit.map(|u| parse("event", &u)).transpose()?,
             provider: row.provider.map(|p| parse("event", &p)).transpose()?,
             public: row.public,
+            published: row.published,
             data: from_json("event", &row.data)?,
         })
     }
@@ -157,6 +161,7 @@ pub fn record(conn: &mut Conn, event: &Event, audit_id: Uuid, actor: &str) -> Re
         unit: event.unit.as_ref().map(ToString::to_string),
         provider: event.provider.as_ref().map(ToString::to_string),
         public: event.public,
+        published: event.published,
         data: event.data.to_string(),
     };
     diesel::insert_into(events::table).values(row).execute(conn)?;

@@ -215,6 +215,7 @@ diesel::table! {
         unit -> Nullable<Text>,
         provider -> Nullable<Text>,
         public -> Bool,
+        published -> Bool,
         data -> Text,
     }
 }

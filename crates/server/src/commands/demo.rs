@@ -47,7 +47,7 @@ impl Demo {
         let address = listener.local_addr().map_err(Failure::of("listening"))?;
         let place = Place { language, address: format!("http://{address}"), folder: &self.data_dir };
         output::line(place.guide(fresh, &tokens(&issuer, &settings.auth)?))?;
-        serve::serve(wiring::state(app, &issuer, &settings.auth), listener, &settings)
+        serve::serve(wiring::state(app, &issuer, &settings.auth, &settings.server), listener, &settings)
     }
 
     /// The given settings with everything of the demo's own: it touches no other database and no other key.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use blaupause_access::Actor;
 use blaupause_app::catalog_import::{self, Founding};
 use blaupause_app::{
-    assessment_imports, code_lists, equipment_imports, installation_imports, maturity_models, messages,
+    App, assessment_imports, code_lists, equipment_imports, installation_imports, maturity_models, messages,
     publiccodes, services, standards, upgrade_paths,
 };
 use blaupause_catalog::{Hosting, ModuleKind, Operator};
@@ -171,10 +171,16 @@ impl Import {
     /// Carries it out.
     pub fn run(self, settings: &Settings, language: Language) -> Result<(), Failure> {
         let app = wiring::app(settings)?;
+        let done = self.carry_out(&app, language);
+        app.settle();
+        done
+    }
+
+    fn carry_out(self, app: &App, language: Language) -> Result<(), Failure> {
         let operator = Actor::operator();
         let said = match self {
             Self::Municipalities { file, dry_run } => {
-                return register::municipalities(&app, language, &file, dry_run);
+                return register::municipalities(app, language, &file, dry_run);
             }
             Self::Assessments { file, dry_run } => {
                 let bytes = files::bytes(&file, blaupause_territory::MAX_BYTES)?;

@@ -26,7 +26,7 @@ pub fn run(settings: Settings) -> Result<(), Failure> {
     let (secret, _) = keys::seed(&settings.auth.key_file)?;
     let app = mails::set_up(wiring::app(&settings)?, &settings.mail, &settings.publication.address, &secret)?;
     app.write_blocking(|tx| maturity_models::publish_built_in(tx, &Actor::operator()))?;
-    let state = wiring::state(app, &issuer, &settings.auth);
+    let state = wiring::state(app, &issuer, &settings.auth, &settings.server);
     let listener = listen(&settings.server.bind, "address-taken-serve")?;
     serve(state, listener, &settings)
 }

@@ -1,4 +1,5 @@
-//! What somebody who follows the log has not heard yet, whether it has a position or not.
+//! What somebody who follows the log has not heard yet, whether it has a position or not, and whether anything that
+//! everybody may read could have changed.
 
 use std::collections::BTreeSet;
 
@@ -42,4 +43,28 @@ pub fn unheard(conn: &mut Conn, heard: &Heard, kinds: &[&str]) -> Result<(Vec<Ev
         .load(conn)?;
     let new = rows.into_iter().filter(|row| !heard.pending.contains(&row.id));
     Ok((new.map(Event::try_from).collect::<Result<_, _>>()?, now))
+}
+
+/// As of when everything that everybody may read is: two states that are equal have the same answers, as far as they do not
+/// depend on the clock.
+///
+/// Events only come, and all that wait get their positions together. So between two looks either more of them wait, or the
+/// highest position has grown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishedState {
+    position: Option<i64>,
+    waiting: i64,
+}
+
+/// The state as it is now: one query, by an index.
+///
+/// # Errors
+/// Those of the database.
+pub fn published_state(conn: &mut Conn) -> Result<PublishedState, Error> {
+    let published = events::table.filter(events::published.eq(true));
+    let position = published.select(diesel::dsl::max(events::position)).single_value();
+    let waiting = published.filter(events::position.is_null()).count().single_value();
+    let (position, waiting) =
+        diesel::select((position, waiting)).first::<(Option<i64>, Option<i64>)>(conn)?;
+    Ok(PublishedState { position, waiting: waiting.unwrap_or(0) })
 }

@@ -452,8 +452,11 @@ CREATE TABLE events (
     unit TEXT COLLATE "C",
     provider TEXT COLLATE "C",
     public BOOLEAN NOT NULL,
+    -- whether what everybody may read could have changed with it
+    published BOOLEAN NOT NULL,
     data TEXT COLLATE "C" NOT NULL
 );
+CREATE INDEX events_published ON events (published, position);
 
 CREATE TABLE audit_entries (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

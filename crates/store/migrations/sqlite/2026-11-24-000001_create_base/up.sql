@@ -451,8 +451,11 @@ CREATE TABLE events (
     unit TEXT,
     provider TEXT,
     public BOOLEAN NOT NULL,
+    -- whether what everybody may read could have changed with it
+    published BOOLEAN NOT NULL,
     data TEXT NOT NULL
 );
+CREATE INDEX events_published ON events (published, position);
 
 CREATE TABLE audit_entries (
     id TEXT NOT NULL PRIMARY KEY,
