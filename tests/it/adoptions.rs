@@ -111,6 +111,24 @@ fn an_adoption_runs_step_by_step_until_a_signed_assessment_proves_it() {
     }
 }
 
+/// One unit registers its interest in the first quarter of 2026 and does nothing more until the third.
+#[test]
+fn the_curve_shows_quarter_by_quarter_how_a_blueprint_spreads() {
+    let app = published();
+    begun(&app);
+    app.set_now("2026-07-02T08:00:00Z");
+    let nele = app.token("nele", Role::Analyst, None, Some("it-harz"));
+    let curves = app.get("/providers/it-harz/adoption-curves", &nele).expect(200);
+    let blueprint = curves.text("/items/0/blueprint");
+    let quarter = |name: &str| json!({"quarter": name, "registered": 1, "started": 0, "live": 0, "verified": 0, "abandoned": 0});
+    let points = ["2026-Q1", "2026-Q2", "2026-Q3"].map(quarter);
+    assert_eq!(curves.at("/items/0/points"), &json!(points));
+    let one =
+        app.get(&format!("/providers/it-harz/adoption-curves?blueprint={blueprint}"), &nele).expect(200);
+    assert_eq!(one.json, curves.json);
+    app.get("/providers/it-harz/adoption-curves?blueprint=niemand", &nele).expect(404);
+}
+
 #[test]
 fn parameters_fit_the_schema_and_a_unit_adopts_a_blueprint_once_at_a_time() {
     let app = published();

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the release binary beside the least that the same work could cost, in one run on one machine.
 //! What each line means and what they miss is in `docs/bench.md`.
 
+mod cohorts;
 mod figures;
 mod imports;
 mod machine;
@@ -65,12 +66,14 @@ pub enum Part {
     Roadmap,
     /// A crisis scenario of a provider.
     Scenario,
+    /// Cohorts of many results.
+    Cohorts,
 }
 
 impl Part {
-    /// Whether it needs nothing but a small example.
+    /// Whether it needs nothing but a small example, and what that is measured beside.
     const fn is_small(self) -> bool {
-        matches!(self, Self::Score | Self::Portfolio | Self::Roadmap | Self::Scenario)
+        matches!(self, Self::Score | Self::Portfolio | Self::Roadmap | Self::Scenario | Self::Cohorts)
     }
 }
 
@@ -89,6 +92,7 @@ struct Bench<'r> {
     portfolio: PathBuf,
     roadmap: PathBuf,
     scenario: PathBuf,
+    columns: PathBuf,
 }
 
 impl Bench<'_> {
@@ -130,6 +134,7 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         portfolio: target.join("release/examples/portfolio"),
         roadmap: target.join("release/examples/roadmap"),
         scenario: target.join("release/examples/scenario"),
+        columns: target.join("release/examples/columns"),
     };
     let mut report = Report::new(machine, bench.rounds, options.quick);
     if wanted(Part::Score) {
@@ -143,6 +148,9 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     }
     if wanted(Part::Scenario) {
         report.scenarios = scenarios::run(&bench)?;
+    }
+    if wanted(Part::Cohorts) {
+        report.cohorts = cohorts::run(&bench)?;
     }
     match files {
         _ if options.only.is_some_and(Part::is_small) => {}
@@ -198,6 +206,8 @@ fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     runner.run(&mut runner::cargo(roadmap))?;
     let scenario = ["build", "--release", "-p", "blaupause-resources", "--example", "scenario"];
     runner.run(&mut runner::cargo(scenario))?;
+    let columns = ["build", "--release", "-p", "blaupause-analytics", "--example", "columns"];
+    runner.run(&mut runner::cargo(columns))?;
     if !only.is_some_and(Part::is_small) {
         let product = ["build", "--release", "-p", "blaupause", "--bins", "--example", "constant"];
         runner.run(&mut runner::cargo(product))?;

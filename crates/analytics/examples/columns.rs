@@ -1,7 +1,7 @@
-//! How long cohorts take over the columns: 40 indicators and 10 years of made-up results of so many units.
+//! How long cohorts take over the columns: 40 indicators of made-up results of so many units and years.
 //!
-//! `columns UNITS ROUNDS [DIRECTORY]` prints what the snapshot takes and a JSON line per round with milliseconds. With
-//! a directory it writes the same data there as CSV, for other programs, and answers nothing else.
+//! `columns UNITS YEARS ROUNDS [DIRECTORY]` prints what the snapshot takes and a JSON line per round with milliseconds. With
+//! a directory it writes the same data there as CSV, for other programs, and answers nothing.
 
 use std::env;
 use std::error::Error;
@@ -20,24 +20,26 @@ use serde_json::{Value, json};
 
 const DIMENSIONS: usize = 8;
 const INDICATORS: usize = 40;
-const YEARS: [i32; 10] = [2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024];
+/// The last year; the others come before it.
+const LAST: i32 = 2024;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let mut number = |default: usize| arguments.next().map_or(Ok(default), |text| text.parse::<usize>());
-    let (units, rounds) = (number(10_800)?, number(5)?);
+    let (units, years, rounds) = (number(10_800)?, number(10)?, number(5)?);
+    let years: Vec<i32> = (0..=LAST).rev().take(years).collect::<Vec<_>>().into_iter().rev().collect();
     let directory = arguments.next();
     let model = model()?;
     let table = table(units);
     if let Some(directory) = directory {
-        return write(Path::new(&directory), &model, units);
+        return write(Path::new(&directory), &model, units, &years);
     }
     let since = Instant::now();
     let mut builder = ResultsBuilder::new(&model);
     let scorer = Scorer::of(&model).ok_or("the model has measured scales")?;
     for unit in 0..units {
-        for year in YEARS {
-            builder.push(unit, &row(&model, &scorer, unit, year)?);
+        for year in &years {
+            builder.push(unit, &row(&model, &scorer, unit, *year)?);
         }
     }
     let results = builder.finish(units);
@@ -185,7 +187,7 @@ fn row(model: &Model, scorer: &Scorer<'_>, unit: usize, year: i32) -> Result<Row
 }
 
 /// `units.csv` and `answers.csv`, one answer per line; without a level the last field is empty.
-fn write(directory: &Path, model: &Model, units: usize) -> Result<(), Box<dyn Error>> {
+fn write(directory: &Path, model: &Model, units: usize, years: &[i32]) -> Result<(), Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(directory.join("units.csv"))?);
     writeln!(file, "unit,land,county,size_class")?;
     for unit in 0..units {
@@ -198,8 +200,8 @@ fn write(directory: &Path, model: &Model, units: usize) -> Result<(), Box<dyn Er
     writeln!(file, "unit,year,indicator,level")?;
     let count = model.indicators().len();
     for unit in 0..units {
-        for year in YEARS {
-            for (indicator, cell) in cells(unit, year).iter().enumerate().take(count) {
+        for year in years {
+            for (indicator, cell) in cells(unit, *year).iter().enumerate().take(count) {
                 let level = if cell.byte() <= 5 { cell.byte().to_string() } else { String::new() };
                 writeln!(file, "{unit},{year},{indicator},{level}")?;
             }

@@ -2,6 +2,7 @@
 //! One file per resource; `error.rs` alone knows status codes; nothing here decides or queries.
 
 mod addresses;
+mod adoption_curves;
 mod adoptions;
 mod answer;
 mod area_cohorts;
@@ -158,7 +159,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     // `/assessments/export` would be an id to the routes of `/assessments`
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(statistical_releases::routes).configure(cohorts::routes);
-    config.configure(area_cohorts::routes);
+    config.configure(area_cohorts::routes).configure(adoption_curves::routes);
     config.configure(targets::routes).configure(assessments::routes).configure(profiles::routes);
     config.configure(respondents::routes).configure(invitations::routes).configure(consensus::routes);
     config.configure(evidence_reminders::routes);

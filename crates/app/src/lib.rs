@@ -1,6 +1,7 @@
 //! The use cases, one function per operation: permission, one transaction, domain call, audit entry, event.
 //! Called by api, portal, commands and jobs alike; knows neither HTTP nor SQL.
 
+pub mod adoption_curves;
 pub mod adoptions;
 mod app;
 pub mod assessment_exports;

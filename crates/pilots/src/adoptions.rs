@@ -13,10 +13,12 @@ use crate::pilots::AssessmentRef;
 use crate::problems::Problems;
 use crate::{Error, Prose};
 
+mod curve;
 mod progress;
 mod state;
 mod verify;
 
+pub use curve::{CurvePoint, adoption_curves};
 pub use progress::StepProgress;
 pub use state::{AdoptionState, AdoptionTransition, ResumeTo};
 pub use verify::SignedFacts;

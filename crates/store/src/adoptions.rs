@@ -147,6 +147,29 @@ pub fn open_of_providers(conn: &mut Conn, providers: &[Slug], on: Date) -> Resul
     records.iter().map(|record| from_json(KIND, record)).collect()
 }
 
+/// The adoptions by units that a provider serves on a day, of one blueprint or of all, the oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_service_area(
+    conn: &mut Conn,
+    provider: &Slug,
+    blueprint: Option<&Slug>,
+    on: Date,
+) -> Result<Vec<Adoption>, Error> {
+    let serves = service_areas::provider.eq(provider.as_str());
+    let mut query = adoptions::table
+        .filter(exists(served!(adoptions::unit, serves, on.to_chrono())))
+        .order(adoptions::id)
+        .select(adoptions::record)
+        .into_boxed();
+    if let Some(blueprint) = blueprint {
+        query = query.filter(adoptions::blueprint.eq(blueprint.as_str()));
+    }
+    let records: Vec<String> = query.load(conn)?;
+    records.iter().map(|record| from_json(KIND, record)).collect()
+}
+
 /// The adoptions of a blueprint by a unit, the oldest first.
 ///
 /// # Errors

@@ -28,6 +28,8 @@ pub struct Report {
     pub roadmaps: Vec<TimeLine>,
     /// A crisis scenario of a provider, in memory.
     pub scenarios: Vec<TimeLine>,
+    /// Cohorts.
+    pub cohorts: Vec<TimeLine>,
     /// What was not measured, and why.
     pub left_out: Vec<String>,
 }
@@ -162,6 +164,7 @@ impl Report {
             portfolios: Vec::new(),
             roadmaps: Vec::new(),
             scenarios: Vec::new(),
+            cohorts: Vec::new(),
             left_out: Vec::new(),
         }
     }
@@ -197,7 +200,8 @@ impl Report {
             lines.push("| --- | --- | --- | --- | --- |".to_owned());
             lines.extend(self.scores.iter().map(RateLine::row));
         }
-        let mut in_memory = self.portfolios.iter().chain(&self.roadmaps).chain(&self.scenarios).peekable();
+        let in_memory = self.portfolios.iter().chain(&self.roadmaps);
+        let mut in_memory = in_memory.chain(&self.scenarios).chain(&self.cohorts).peekable();
         if in_memory.peek().is_some() {
             lines.push("\n| work in memory, ms | Blaupause | measure | measure, ms | ratio |".to_owned());
             lines.push("| --- | --- | --- | --- | --- |".to_owned());

@@ -253,7 +253,7 @@ impl Import {
                 let stored = app.write_blocking(|tx| upgrade_paths::publish(tx, &operator, &text))?;
                 published(stored.path.id().as_str(), &stored.hash.to_string())
             }
-            Self::Successions { file } => return register::successions(&app, language, &file),
+            Self::Successions { file } => return register::successions(app, language, &file),
             Self::Model { file } => {
                 let text = files::text(&file, blaupause_maturity::MAX_BYTES)?;
                 let (model, stored) =
