@@ -21,6 +21,7 @@ mod feeds;
 mod fragmentation;
 mod installation_imports;
 mod installations;
+mod lau;
 mod life_cycles;
 mod maturity_models;
 mod migration_maps;

@@ -279,6 +279,24 @@ mod tests {
         assert!(!key("SI031.1").contains(&key("SI031.10")));
     }
 
+    proptest::proptest! {
+        /// Whatever is a key is the only text for its unit, and begins with the keys of all levels above.
+        #[test]
+        fn every_key_begins_with_those_above(
+            text in r"([0-9]{2,5}|[0-9]{9}|[0-9]{12}|[A-Z]{2}[A-Z0-9]{0,4}(\.[A-Z0-9a-z_.-]{0,36})?)"
+        ) {
+            let Ok(key) = text.parse::<Ars>() else { return Ok(()) };
+            proptest::prop_assert!(key.as_str() == text && text.len() <= Ars::MAX && !text.contains(['_', '%']));
+            proptest::prop_assert!(key.above().all(|above| above.contains(&key) && !key.contains(&above)));
+            proptest::prop_assert!(key.above().all(|above| above.level() < key.level()));
+            proptest::prop_assert!(key.above().all(|above| above.land() == key.land()));
+            proptest::prop_assert!(key.land().contains(&key) && key.county().is_none_or(|c| c.contains(&key)));
+            proptest::prop_assert_eq!(key.country().is_germany(), text.starts_with(|c: char| c.is_ascii_digit()));
+            proptest::prop_assert!(text.starts_with(key.country().nuts()) || key.country().is_germany());
+            proptest::prop_assert_eq!(key.lasting().is_some(), key.level() == Level::Municipality);
+        }
+    }
+
     #[test]
     fn refuses_other_lengths_and_letters() {
         for bad in ["", "1", "123456", "1234567890", "0315354010O9", "٠٣"] {
