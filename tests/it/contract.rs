@@ -107,7 +107,8 @@ fn what_does_not_fit_is_named_in_the_callers_language() {
             "",
             "unit",
             "value-no-regional-key",
-            "„1“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS) oder 8 Ziffern (AGS).",
+            "„1“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS), 8 Ziffern (AGS) \
+                oder außerhalb Deutschlands ein NUTS-Code wie FRK28, bei Gemeinden mit ihrem LAU-Code (FRK28.01004).",
         ),
         (
             "GET",

@@ -22,6 +22,7 @@ mod feeds;
 mod fragmentation;
 mod installation_imports;
 mod installations;
+mod lau;
 mod life_cycles;
 mod maturity_models;
 mod memory;

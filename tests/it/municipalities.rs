@@ -174,7 +174,7 @@ fn coordinates_that_come_later_reach_a_stored_unit() {
     let import = |row: &str| {
         let csv = format!("ars;name;population;lat;lon\n990010001001;Ort;700;{row}\n");
         let register = csv_units::read(csv.as_bytes(), "2023-11-30".parse().unwrap()).unwrap();
-        app.write(|tx| use_cases::import(tx, &operator, &register, "test")).unwrap()
+        app.write(|tx| use_cases::import(tx, &operator, &register, &use_cases::Terms::default())).unwrap()
     };
     let place = || {
         let key = "990010001001".parse().unwrap();

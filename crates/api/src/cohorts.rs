@@ -46,10 +46,10 @@ struct CohortsQuery {
     /// Administrative level of the units; municipalities if left out.
     #[param(inline)]
     level: Option<Level>,
-    /// Only units of this Land, 2 digits.
+    /// Only units of this Land, 2 digits, or NUTS 1 region (`FRK`).
     #[param(value_type = Option<String>, example = "03")]
     land: Option<Ars>,
-    /// Only units of this Kreis or kreisfreie Stadt, 5 digits.
+    /// Only units of this Kreis or kreisfreie Stadt, 5 digits, or NUTS 3 region (`FRK28`).
     #[param(value_type = Option<String>, example = "03153")]
     county: Option<Ars>,
     /// Only units of this size class.

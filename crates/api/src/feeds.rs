@@ -29,7 +29,7 @@ struct FeedQuery {
     /// Only what concerns this provider.
     #[param(value_type = Option<String>, example = "it-harz")]
     provider: Option<Slug>,
-    /// Only what concerns units of this Land, or providers that have their seat there.
+    /// Only what concerns units of this Land or NUTS 1 region, or providers that have their seat there.
     #[param(value_type = Option<String>, example = "03")]
     land: Option<Ars>,
 }

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::Data;
 use blaupause_app::units::{self, Filter, Order, UnitInContext};
-use blaupause_kernel::{Ags, Ars, Date, Level, Rational, Slug, UnitKey};
+use blaupause_kernel::{Ags, Ars, Country, Date, Level, Rational, Slug, UnitKey};
 use blaupause_territory::{Kind, SizeClass, Unit};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,16 +22,20 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct UnitView {
-    /// Regional key (ARS).
+    /// Regional key: ARS, outside Germany NUTS and LAU code.
     ars: Ars,
-    /// Municipality key (AGS), for municipalities.
+    /// Municipality key (AGS), for German municipalities.
     ags: Option<Ags>,
+    /// Country, two letters (ISO 3166-1).
+    country: Country,
     /// Administrative level.
     level: Level,
     /// Kind of administration (Textkennzeichen).
     kind: Option<Kind>,
     /// Official name.
     name: String,
+    /// The name in Latin letters, or in another language of the country, where it differs.
+    latin_name: Option<String>,
     /// Seat of the administration, if it is elsewhere.
     seat: Option<String>,
     /// Inhabitants; above municipalities the sum of the municipalities below.
@@ -52,11 +56,13 @@ impl From<Unit> for UnitView {
     fn from(unit: Unit) -> Self {
         Self {
             size_class: unit.size_class(),
+            country: unit.ars.country(),
             ars: unit.ars,
             ags: unit.ags,
             level: unit.level,
             kind: unit.kind,
             name: unit.name,
+            latin_name: unit.latin_name,
             seat: unit.seat,
             population: unit.population,
             area_hectares: unit.area_hectares,
@@ -146,10 +152,13 @@ enum SortBy {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 struct UnitsQuery {
-    /// Part of the name; case and umlauts do not matter.
+    /// Part of the name, or of the one in Latin letters; case, umlauts and accents do not matter.
     #[param(example = "langels", max_length = 100)]
     name: Option<String>,
-    /// Inside this unit: the key of a Land, Kreis or Verband.
+    /// In this country, two letters (ISO 3166-1); in any if not given.
+    #[param(value_type = Option<String>, example = "FR")]
+    country: Option<Country>,
+    /// Inside this unit: the key of a Land, Kreis or Verband, or of a NUTS region.
     within: Option<Ars>,
     /// Administrative level; municipalities if not given.
     level: Option<Level>,
@@ -186,6 +195,7 @@ async fn list_municipalities(state: Data<State>, query: Query<UnitsQuery>) -> Re
     let filter = Filter {
         level: Some(query.level.unwrap_or(Level::Municipality)),
         name: query.name.map(|n| n.chars().take(100).collect()),
+        country: query.country,
         within: query.within,
         kind: query.kind,
         size_class: query.size_class,
@@ -199,7 +209,7 @@ async fn list_municipalities(state: Data<State>, query: Query<UnitsQuery>) -> Re
 }
 
 /// Get a unit by its key. An old key is answered with `validTo` and its successors of today.
-#[utoipa::path(tag = "register", params(("ars" = UnitKey, Path, description = "ARS of any level, or AGS.", example = "031530019019")),
+#[utoipa::path(tag = "register", params(("ars" = UnitKey, Path, description = "ARS of any level, or AGS; outside Germany NUTS code, or NUTS and LAU code (`FRK28.01004`).", example = "031530019019")),
     responses((status = 200, description = "The unit.", body = MunicipalityView), Problems))]
 #[get("/municipalities/{ars}")]
 async fn get_municipality(state: Data<State>, key: Path<UnitKey>) -> Result<Answer, ApiError> {

@@ -1,11 +1,11 @@
 //! `/register-imports`: register files, what they change and what they changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use blaupause_app::register::{self, ImportPlan, Imported, RegisterImport};
-use blaupause_kernel::{Date, Level, Timestamp};
+use blaupause_app::register::{self, ImportPlan, Imported, RegisterImport, Terms};
+use blaupause_kernel::{Country, Date, Level, Timestamp};
 use blaupause_territory::Inheritance;
 use blaupause_territory::changes::{Change as RegisterChange, ChangeList};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ struct RegisterImportView {
     id: Option<Uuid>,
     /// The day whose state the file shows.
     state: Date,
+    /// The countries whose units the file shows; it changes those of no other.
+    countries: BTreeSet<Country>,
     /// Units in the file.
     units: u32,
     /// Changes against the state before.
@@ -49,6 +51,7 @@ impl From<RegisterImport> for RegisterImportView {
         Self {
             id: Some(import.id),
             state: import.state,
+            countries: import.countries,
             units: import.units,
             changes: import.changes,
             source: Some(import.source),
@@ -119,15 +122,16 @@ async fn import_register(
     if dry_run {
         return state
             .read(move |tx| {
-                let plan = register::plan(tx, &actor, &register)?;
+                let plan = register::plan(tx, &actor, &register, &Terms::default())?;
                 Answer::view(&ImportReportView::of(RegisterImportView::dry(&register, &plan)?, plan))
             })
             .await;
     }
-    let source: String = source.unwrap_or_default().chars().take(200).collect();
+    let source = source.unwrap_or_default().chars().take(200).collect();
+    let terms = Terms { source, ..Terms::default() };
     state
         .write(once, move |tx| {
-            let Imported { import, plan, is_new } = register::import(tx, &actor, &register, &source)?;
+            let Imported { import, plan, is_new } = register::import(tx, &actor, &register, &terms)?;
             let path = format!("/register-imports/{}", import.id);
             let view = ImportReportView::of(import.into(), plan);
             let first = blaupause_kernel::Revision::FIRST;
@@ -145,6 +149,7 @@ impl RegisterImportView {
         Ok(Self {
             id: None,
             state: register.state,
+            countries: register.countries(),
             units: count(register.units.len())?,
             changes: count(plan.list.changes.len())?,
             source: None,

@@ -6,7 +6,7 @@ use blaupause_access::Actor;
 use blaupause_analytics::{
     Breakdown, CohortCell, Counts, Group, Numbers, Place, Reason, Release, Rules, place, table_of,
 };
-use blaupause_kernel::{Message, Rational, Slug, Version};
+use blaupause_kernel::{Ars, Message, Rational, Slug, Version};
 use blaupause_maturity::Model;
 use blaupause_store::{Error as Store, maturity_models, statistical_releases as store};
 use uuid::Uuid;
@@ -87,9 +87,9 @@ pub(crate) fn chosen(
     if breakdowns.contains(&Breakdown::County)
         && breakdowns.insert(Breakdown::Land)
         && let Some(land) =
-            filter.get(&Breakdown::County).and_then(|county| county.get(..2)).map(str::to_owned)
+            filter.get(&Breakdown::County).and_then(|county| county.parse::<Ars>().ok()).map(|c| c.land())
     {
-        filter.insert(Breakdown::Land, land);
+        filter.insert(Breakdown::Land, land.to_string());
     }
     if table_of(&breakdowns).is_none() {
         return vec![empty(filter, Reason::NotPlanned)];

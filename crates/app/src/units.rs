@@ -65,9 +65,7 @@ pub struct UnitInContext {
 /// No such unit; those of the store.
 pub fn get(tx: &mut Read<'_>, key: &UnitKey) -> Result<UnitInContext, Error> {
     let unit = units::by_key(tx.conn(), key)?;
-    let digits = unit.ars.as_str().len();
-    let shorter = [2_usize, 3, 4, 5, 9].into_iter().filter(|n| *n < digits);
-    let keys: Vec<Ars> = shorter.filter_map(|n| unit.ars.as_str().get(..n)?.parse().ok()).collect();
+    let keys: Vec<Ars> = unit.ars.above().collect();
     let above = units::by_keys(tx.conn(), &keys)?;
     let today = tx.today();
     let serving = providers::serving(tx.conn(), &unit.ars, today)?;

@@ -9,7 +9,7 @@ mod services;
 mod tests;
 pub(crate) mod vocabulary;
 
-use blaupause_kernel::{Ars, Slug};
+use blaupause_kernel::{Ars, Level, Slug};
 use url::Url;
 
 pub use data_sets::{DataSet, DataSets};
@@ -131,14 +131,23 @@ fn fragment(prefix: &str, words: &str) -> String {
     format!("{prefix}-{name}")
 }
 
-/// The IRI by which DCAT-AP.de names a unit, and the scheme it belongs to (convention 8).
-fn geocoding(ars: &Ars) -> (String, String) {
-    let kind = match ars.as_str().len() {
-        2 => "stateKey",
-        3 | 4 => "governmentDistrictKey",
-        5 => "districtKey",
-        9 => "municipalAssociationKey",
-        _ => "regionalKey",
+/// The EU's vocabulary of regions.
+const NUTS: &str = "http://data.europa.eu/nuts";
+
+/// The IRI by which DCAT-AP.de names a unit, and the scheme it belongs to (convention 8). Regions outside Germany have the
+/// one of the EU's NUTS vocabulary; there is none for their municipalities, so those have one of their own.
+fn geocoding(publication: &Publication, ars: &Ars) -> (String, String) {
+    let kind = match (ars.country().is_germany(), ars.level()) {
+        (false, Level::Municipality) => {
+            let register = publication.at("/municipalities");
+            return (format!("{register}/{ars}#territory"), format!("{register}#territories"));
+        }
+        (false, _) => return (format!("{NUTS}/code/{ars}"), NUTS.to_owned()),
+        (true, Level::Land) => "stateKey",
+        (true, Level::District | Level::Region) => "governmentDistrictKey",
+        (true, Level::County) => "districtKey",
+        (true, Level::Association) => "municipalAssociationKey",
+        (true, Level::Municipality) => "regionalKey",
     };
     let scheme = format!("http://dcat-ap.de/def/politicalGeocoding/{kind}");
     (format!("{scheme}/{ars}"), scheme)

@@ -3,6 +3,7 @@
 
 mod amounts;
 mod canonical;
+mod countries;
 mod keys;
 mod located;
 mod message;
@@ -19,6 +20,7 @@ mod version;
 
 pub use amounts::{Euro, PersonDays};
 pub use canonical::{Digest, to_canonical_json};
+pub use countries::Country;
 pub use keys::{Ags, Ars, Level, UnitKey};
 pub use located::{Located, Place, Unreadable, pointer_step};
 pub use message::{Described, Message};
@@ -42,8 +44,13 @@ pub enum Error {
     #[error("`{0}` is not a semantic version such as 1.4.0")]
     Version(String),
     /// Not a regional key.
-    #[error("`{0}` is not a regional key: 2, 3, 4, 5, 9 or 12 digits (ARS) or 8 digits (AGS)")]
+    #[error(
+        "`{0}` is not a regional key: 2, 3, 4, 5, 9 or 12 digits (ARS), 8 digits (AGS), or a NUTS code, with a full stop and a LAU code for a municipality"
+    )]
     Key(String),
+    /// Not a country.
+    #[error("`{0}` is not a country: two capital letters of ISO 3166-1, such as FR, GR or GB")]
+    Country(String),
     /// Not a date.
     #[error("`{0}` is not a date of the form YYYY-MM-DD")]
     Date(String),

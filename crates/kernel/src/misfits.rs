@@ -13,10 +13,11 @@ pub struct Misfit {
 }
 
 /// Sentences that refuse a text, by how they go on after the text in backticks, and their codes.
-const SENTENCES: [(&str, &str); 12] = [
+const SENTENCES: [(&str, &str); 13] = [
     (" is not a slug", "value-no-slug"),
     (" is not a semantic version", "value-no-version"),
     (" is not a regional key", "value-no-regional-key"),
+    (" is not a country", "value-no-country"),
     (" is not a date", "value-no-date"),
     (" is not an instant", "value-no-instant"),
     (" is not a quarter", "value-no-quarter"),
@@ -132,7 +133,9 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::{Ars, Date, Digest, Language, LocalizedText, Quarter, Rational, Slug, Timestamp, Version};
+    use crate::{
+        Ars, Country, Date, Digest, Language, LocalizedText, Quarter, Rational, Slug, Timestamp, Version,
+    };
 
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -196,6 +199,7 @@ mod tests {
             sentence(serde_json::from_str::<Slug>(text).unwrap_err()),
             sentence(serde_json::from_str::<Version>(text).unwrap_err()),
             sentence(serde_json::from_str::<Ars>(text).unwrap_err()),
+            sentence(serde_json::from_str::<Country>(text).unwrap_err()),
             sentence(serde_json::from_str::<Date>(text).unwrap_err()),
             sentence(serde_json::from_str::<Timestamp>(text).unwrap_err()),
             sentence(serde_json::from_str::<Quarter>(text).unwrap_err()),

@@ -17,6 +17,7 @@ use crate::assessments::{Own, Reach};
 use crate::columns::{from_json, parse};
 use crate::schema::{audit_entries, events, providers, service_areas};
 use crate::served_units::served;
+use crate::units::inside;
 use crate::{Conn, Error};
 
 pub use self::heard::{Heard, PublishedState, heard_by_now, published_state, unheard};
@@ -342,11 +343,11 @@ pub fn latest(conn: &mut Conn, topic: &Topic, most: i64) -> Result<Vec<Event>, E
         query = query.filter(events::provider.eq(provider.to_string()));
     }
     if let Some(land) = &topic.land {
-        let inside = format!("{land}%");
+        let within = inside(land);
         let seated = providers::table
-            .filter(providers::seat.like(inside.clone()))
+            .filter(providers::seat.like(within.clone()))
             .filter(events::provider.eq(providers::id.nullable()));
-        query = query.filter(events::unit.like(inside).assume_not_null().or(exists(seated)));
+        query = query.filter(events::unit.like(within).assume_not_null().or(exists(seated)));
     }
     let rows: Vec<EventRow> = query.load(conn)?;
     rows.into_iter().map(Event::try_from).collect()

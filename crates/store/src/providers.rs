@@ -17,9 +17,10 @@ use crate::{Conn, Error};
 pub fn serving(conn: &mut Conn, unit: &Ars, on: Date) -> Result<Vec<Slug>, Error> {
     let day = on.to_chrono();
     // One comparison each: a list would be prepared anew every time. No unit has an empty key.
-    let [land, district, region, county, association] =
-        [2, 3, 4, 5, 9].map(|n| service_areas::unit.eq(unit.as_str().get(..n).unwrap_or_default()));
-    let above = land.or(district).or(region).or(county).or(association);
+    let mut levels = unit.above();
+    let [first, second, third, fourth, fifth] =
+        [(); 5].map(|()| service_areas::unit.eq(levels.next().map(String::from).unwrap_or_default()));
+    let above = first.or(second).or(third).or(fourth).or(fifth);
     let direct = service_areas::unit.eq(unit.as_str());
     let wider = service_areas::with_descendants.eq(true).and(above);
     let ended = service_areas::valid_to.is_not_null().and(service_areas::valid_to.lt(day));
@@ -181,9 +182,8 @@ pub fn service_area(conn: &mut Conn, provider: &Slug) -> Result<Vec<ServiceArea>
 /// # Errors
 /// Those of the database.
 pub fn areas_over(conn: &mut Conn, units: &BTreeSet<Ars>) -> Result<Vec<ServiceArea>, Error> {
-    let above = |key: &Ars| [2, 3, 4, 5, 9, 12].map(|n| key.as_str().get(..n).unwrap_or_default().to_owned());
-    let keys: BTreeSet<String> = units.iter().flat_map(above).filter(|key| !key.is_empty()).collect();
-    let keys: Vec<String> = keys.into_iter().collect();
+    let keys: BTreeSet<Ars> = units.iter().flat_map(Ars::above).chain(units.iter().cloned()).collect();
+    let keys: Vec<String> = keys.into_iter().map(String::from).collect();
     let mut found = Vec::new();
     for some in keys.chunks(10_000) {
         let rows: Vec<AreaRow> = service_areas::table

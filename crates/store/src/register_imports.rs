@@ -1,8 +1,11 @@
 //! Imports of register files and the changes each one made.
 
-use blaupause_kernel::{Cursor, Date, Page, Paged, Timestamp};
+use std::collections::BTreeSet;
+
+use blaupause_kernel::{Country, Cursor, Date, Page, Paged, Timestamp};
 use blaupause_territory::changes::Change;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::columns::{from_json, name_of, parse, to_column, to_json};
@@ -17,6 +20,8 @@ pub struct RegisterImport {
     pub id: Uuid,
     /// The day whose state the file shows.
     pub state: Date,
+    /// The countries whose units the file shows. About those of others it says nothing.
+    pub countries: BTreeSet<Country>,
     /// Where the file came from, as the importer named it.
     pub source: String,
     /// SHA-256 of the imported register in canonical form.
@@ -29,6 +34,12 @@ pub struct RegisterImport {
     pub by: String,
     /// When.
     pub at: Timestamp,
+}
+
+/// What is kept about an import and never asked for by itself.
+#[derive(Serialize, Deserialize)]
+struct Summary {
+    countries: BTreeSet<Country>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -63,6 +74,7 @@ impl TryFrom<Row> for RegisterImport {
         Ok(Self {
             id: parse("register-import", &row.id)?,
             state: Date::from_chrono(row.state_date),
+            countries: from_json::<Summary>("register-import", &row.summary)?.countries,
             source: row.source,
             hash: row.sha256,
             units: to_column("register-import", row.unit_count)?,
@@ -85,7 +97,7 @@ pub fn insert(conn: &mut Conn, import: &RegisterImport, made: &[Change]) -> Resu
         sha256: import.hash.clone(),
         unit_count: to_column("register-import", import.units)?,
         change_count: to_column("register-import", import.changes)?,
-        summary: "{}".to_owned(),
+        summary: to_json("register-import", &Summary { countries: import.countries.clone() })?,
         imported_by: import.by.clone(),
         imported_at: import.at.to_naive(),
     };
@@ -115,17 +127,22 @@ fn kind_of(change: &Change) -> Result<String, Error> {
     name_of("register-change", value.get("change").unwrap_or(&serde_json::Value::Null))
 }
 
-/// The newest state that was imported.
+/// The newest state that was imported of any of these countries. There are a handful of imports, so all are read.
 ///
 /// # Errors
 /// Those of the database.
-pub fn latest(conn: &mut Conn) -> Result<Option<RegisterImport>, Error> {
-    let row: Option<Row> = imports::table
+pub fn latest(conn: &mut Conn, of: &BTreeSet<Country>) -> Result<Option<RegisterImport>, Error> {
+    let rows: Vec<Row> = imports::table
         .order((imports::state_date.desc(), imports::imported_at.desc(), imports::id.desc()))
         .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    row.map(RegisterImport::try_from).transpose()
+        .load(conn)?;
+    for row in rows {
+        let import = RegisterImport::try_from(row)?;
+        if !import.countries.is_disjoint(of) {
+            return Ok(Some(import));
+        }
+    }
+    Ok(None)
 }
 
 /// An import by its id.

@@ -19,8 +19,6 @@ use crate::{Conn, Error};
 const KIND: &str = "signed-assessment";
 /// Results per query: each has some kilobytes of text.
 const BATCH: i64 = 5_000;
-/// The country of the register.
-const COUNTRY: &str = "DE";
 
 /// All units and all signed results about them, by every model version for units.
 ///
@@ -124,13 +122,13 @@ fn unit_table(conn: &mut Conn) -> Result<UnitTable, Error> {
     for row in rows {
         let unit = Unit::try_from(row)?;
         builder.push(UnitFacts {
-            country: COUNTRY.to_owned(),
+            country: unit.ars.country().to_string(),
             level: name(&unit.level).unwrap_or_default(),
             land: Some(unit.ars.land().to_string()),
             county: unit.ars.county().map(|county| county.to_string()),
             size_class: unit.size_class().as_ref().and_then(name),
             kind: unit.kind.as_ref().and_then(name),
-            serving: serving(&areas, unit.ars.as_str()),
+            serving: serving(&areas, &unit.ars),
             key: unit.ars.to_string(),
         });
     }
@@ -143,7 +141,7 @@ fn name(value: &impl Serialize) -> Option<String> {
 }
 
 /// Service areas by the unit they name, each with whether it holds all that is inside.
-type Areas = BTreeMap<String, Vec<(bool, Serving)>>;
+type Areas = BTreeMap<Ars, Vec<(bool, Serving)>>;
 
 fn areas(conn: &mut Conn) -> Result<Areas, Error> {
     type Area = (String, String, bool, chrono::NaiveDate, Option<chrono::NaiveDate>);
@@ -159,15 +157,21 @@ fn areas(conn: &mut Conn) -> Result<Areas, Error> {
     let mut areas = Areas::new();
     for (provider, unit, with_descendants, from, to) in rows {
         let (from, to) = (Date::from_chrono(from), to.map(Date::from_chrono));
-        areas.entry(unit).or_default().push((with_descendants, Serving { provider, from, to }));
+        areas
+            .entry(parse("service-area", &unit)?)
+            .or_default()
+            .push((with_descendants, Serving { provider, from, to }));
     }
     Ok(areas)
 }
 
 /// Who serves a unit by an entry for itself, or for one above it with all that is inside.
-fn serving(areas: &Areas, unit: &str) -> Vec<Serving> {
-    let above = (1..unit.len()).filter_map(|length| areas.get(unit.get(..length)?));
-    let inherited = above.flatten().filter(|(with_descendants, _)| *with_descendants);
+fn serving(areas: &Areas, unit: &Ars) -> Vec<Serving> {
+    let inherited = unit
+        .above()
+        .filter_map(|above| areas.get(&above))
+        .flatten()
+        .filter(|(with_descendants, _)| *with_descendants);
     let own = areas.get(unit).into_iter().flatten();
     inherited.chain(own).map(|(_, serving)| serving.clone()).collect()
 }

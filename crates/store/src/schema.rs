@@ -30,6 +30,7 @@ diesel::table! {
         level -> Text,
         kind -> Nullable<SmallInt>,
         name -> Text,
+        latin_name -> Nullable<Text>,
         search_name -> Text,
         seat -> Nullable<Text>,
         parent -> Nullable<Text>,

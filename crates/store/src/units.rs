@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_kernel::{Ags, Ars, Cursor, Date, Level, Page, Paged, Slug, UnitKey};
-use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_name, search_term};
+use blaupause_kernel::{Ags, Ars, Country, Cursor, Date, Level, Page, Paged, Slug, UnitKey};
+use blaupause_territory::{Kind, Microdegrees, SizeClass, Unit, search_term};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -21,6 +21,7 @@ pub(crate) struct Row {
     level: String,
     kind: Option<i16>,
     name: String,
+    latin_name: Option<String>,
     search_name: String,
     seat: Option<String>,
     parent: Option<String>,
@@ -51,6 +52,7 @@ impl TryFrom<Row> for Unit {
             ags: row.ags.map(|a| parse::<Ags>("unit", &a)).transpose()?,
             kind,
             name: row.name,
+            latin_name: row.latin_name,
             seat: row.seat,
             parent: row.parent.map(|p| parse("unit", &p)).transpose()?,
             population: row.population.map(|p| to_column("unit", p)).transpose()?,
@@ -119,6 +121,8 @@ pub struct Filter {
     pub level: Option<Level>,
     /// Part of the name, as people type it.
     pub name: Option<String>,
+    /// In this country.
+    pub country: Option<Country>,
     /// Inside this unit, by key.
     pub within: Option<Ars>,
     /// Textkennzeichen.
@@ -149,8 +153,12 @@ pub fn list(
     if let Some(name) = &filter.name {
         query = query.filter(units::search_name.like(containing(name)).escape('!'));
     }
+    if let Some(country) = &filter.country {
+        let (first, beyond) = span(country);
+        query = query.filter(units::ars.ge(first)).filter(units::ars.lt(beyond));
+    }
     if let Some(within) = &filter.within {
-        query = query.filter(units::ars.like(format!("{within}%")));
+        query = query.filter(units::ars.like(inside(within)));
     }
     if let Some(kind) = &filter.kind {
         query = query.filter(units::kind.eq(i16::from(kind.code())));
@@ -200,7 +208,7 @@ pub fn list(
     let rows: Vec<Row> = query.load(conn)?;
     let items = rows.into_iter().map(Unit::try_from).collect::<Result<_, _>>()?;
     Ok(page.cut(items, |u: &Unit| match order {
-        Order::Name => Cursor::new([search_name(&u.name), u.ars.to_string()]),
+        Order::Name => Cursor::new([u.search_name(), u.ars.to_string()]),
         Order::Key => Cursor::new([u.ars.to_string()]),
         Order::Population => Cursor::new([u.population.map_or(-1, i64::from).to_string(), u.ars.to_string()]),
     }))
@@ -213,6 +221,21 @@ fn sort_population() -> diesel::expression::SqlLiteral<diesel::sql_types::Intege
 
 fn classed_levels() -> Result<Vec<String>, Error> {
     SizeClass::LEVELS.iter().map(|level| name_of("unit", level)).collect()
+}
+
+/// A pattern for the keys of a unit and of all that is inside it. Nothing is inside a municipality, whose key may open
+/// that of another one.
+pub(crate) fn inside(unit: &Ars) -> String {
+    if unit.level() == Level::Municipality { unit.to_string() } else { format!("{unit}%") }
+}
+
+/// The keys of a country: from the first on and before the second. Germany's are digits only, those of other countries
+/// begin with their letters, and no key has a character beyond capital letters.
+fn span(country: &Country) -> (String, String) {
+    if country.is_germany() {
+        return ("0".to_owned(), ":".to_owned());
+    }
+    (country.nuts().to_owned(), format!("{}~", country.nuts()))
 }
 
 /// A pattern for names that contain what was typed; `%` and `_` stand for themselves.
@@ -247,12 +270,16 @@ pub fn by_keys(conn: &mut Conn, keys: &[Ars]) -> Result<Vec<Unit>, Error> {
     found.into_iter().map(Unit::try_from).collect()
 }
 
-/// Every unit there ever was, by key.
+/// Every unit that there ever was in these countries, by key.
 ///
 /// # Errors
 /// Those of the database.
-pub fn all(conn: &mut Conn) -> Result<BTreeMap<Ars, Unit>, Error> {
-    let rows: Vec<Row> = units::table.select(Row::as_select()).load(conn)?;
+pub fn of_countries(conn: &mut Conn, countries: &BTreeSet<Country>) -> Result<BTreeMap<Ars, Unit>, Error> {
+    let mut query = units::table.select(Row::as_select()).into_boxed();
+    for (first, beyond) in countries.iter().map(span) {
+        query = query.or_filter(units::ars.ge(first).and(units::ars.lt(beyond)));
+    }
+    let rows: Vec<Row> = if countries.is_empty() { Vec::new() } else { query.load(conn)? };
     rows.into_iter().map(|row| Unit::try_from(row).map(|u| (u.ars.clone(), u))).collect()
 }
 
@@ -284,6 +311,7 @@ pub fn upsert(conn: &mut Conn, changed: &[Unit]) -> Result<(), Error> {
                 units::ags.eq(excluded(units::ags)),
                 units::kind.eq(excluded(units::kind)),
                 units::name.eq(excluded(units::name)),
+                units::latin_name.eq(excluded(units::latin_name)),
                 units::search_name.eq(excluded(units::search_name)),
                 units::seat.eq(excluded(units::seat)),
                 units::parent.eq(excluded(units::parent)),
@@ -310,7 +338,8 @@ impl Row {
             level: name_of("unit", &unit.level)?,
             kind: unit.kind.map(|k| i16::from(k.code())),
             name: unit.name.clone(),
-            search_name: search_name(&unit.name),
+            latin_name: unit.latin_name.clone(),
+            search_name: unit.search_name(),
             seat: unit.seat.clone(),
             parent: unit.parent.as_ref().map(ToString::to_string),
             land: unit.ars.land().to_string(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use blaupause_kernel::{Ags, Ars, Date, Level, Rational};
 use serde::{Deserialize, Serialize};
 
-use crate::proposals::{SuccessionProposal, propose};
+use crate::proposals::{SuccessionProposal, open_abroad, propose};
 use crate::{Basis, Decision, Kind, Register, Successor, Unit};
 
 /// Everything that differs between two states.
@@ -19,7 +19,7 @@ pub struct ChangeList {
     pub to: Date,
     /// The changes, in the order of the keys.
     pub changes: Vec<Change>,
-    /// One proposal for every municipality whose AGS vanished.
+    /// One proposal for every municipality whose AGS, or elsewhere LAU code, vanished.
     pub proposals: Vec<SuccessionProposal>,
 }
 
@@ -48,11 +48,12 @@ pub enum Change {
         /// The newer name.
         after: String,
     },
-    /// A municipality that kept its AGS and moved to another Verband, so that its ARS changed.
-    /// It is one and the same: the newer key succeeds the older one with share 1.
+    /// A municipality that kept its AGS and moved to another Verband, so that its ARS changed; in other countries one
+    /// that kept its LAU code in another NUTS 3 region. It is one and the same: the newer key succeeds the older one
+    /// with share 1.
     KeyChanged {
-        /// The AGS that stayed.
-        ags: Ags,
+        /// The AGS that stayed; nothing outside Germany, where both keys end in what stayed.
+        ags: Option<Ags>,
         /// The older key.
         before: Ars,
         /// The newer key.
@@ -168,15 +169,16 @@ fn whole(predecessor: &Ars, successor: &Ars, effective: Date, basis: Basis) -> D
     Decision { predecessor: predecessor.clone(), successors, effective, basis, note: None }
 }
 
-/// Compares two states: municipalities by AGS, all other levels by ARS.
+/// Compares two states: municipalities by what they keep ([`Ars::lasting`]), all other levels by key.
 pub fn compare(old: &Register, new: &Register) -> ChangeList {
-    let new_by_ags: BTreeMap<&Ags, &Unit> =
-        new.units.values().filter_map(|u| u.ags.as_ref().map(|ags| (ags, u))).collect();
+    let lasting = |unit: &Unit| unit.ars.lasting();
+    let new_by_code: BTreeMap<String, &Unit> =
+        new.units.values().filter_map(|u| lasting(u).map(|code| (code, u))).collect();
     let mut kept: BTreeSet<&Ars> = BTreeSet::new();
     let mut changes = Vec::new();
     for before in old.units.values() {
-        let after = match &before.ags {
-            Some(ags) => new_by_ags.get(ags).copied(),
+        let after = match lasting(before) {
+            Some(code) => new_by_code.get(&code).copied(),
             None => new.units.get(&before.ars),
         };
         match after {
@@ -194,7 +196,9 @@ pub fn compare(old: &Register, new: &Register) -> ChangeList {
     }
     changes.extend(new.units.values().filter(|u| !kept.contains(&u.ars)).map(as_new));
     changes.sort_by(|a, b| a.ars().cmp(b.ars()));
-    ChangeList { from: Some(old.state), to: new.state, changes, proposals: propose(old, new) }
+    let mut proposals = propose(old, new);
+    proposals.extend(open_abroad(old, new));
+    ChangeList { from: Some(old.state), to: new.state, changes, proposals }
 }
 
 fn as_new(unit: &Unit) -> Change {
@@ -208,9 +212,9 @@ fn as_new(unit: &Unit) -> Change {
 
 fn differences(old: &Unit, new: &Unit, changes: &mut Vec<Change>) {
     let ars = || new.ars.clone();
-    if let Some(ags) = new.ags.as_ref().filter(|_| old.ars != new.ars) {
-        let (before, after) = (old.ars.clone(), ars());
-        changes.push(Change::KeyChanged { ags: ags.clone(), before, after, name: new.name.clone() });
+    if old.ars != new.ars {
+        let (before, after, name) = (old.ars.clone(), ars(), new.name.clone());
+        changes.push(Change::KeyChanged { ags: new.ags.clone(), before, after, name });
     }
     if old.name != new.name {
         changes.push(Change::Renamed { ars: ars(), before: old.name.clone(), after: new.name.clone() });

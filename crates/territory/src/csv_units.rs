@@ -64,6 +64,7 @@ fn record(row: &Row, state: Date, defects: &mut Defects) -> Option<Record> {
         ars,
         kind: kind?,
         name: name.to_owned(),
+        latin_name: None,
         seat: Some(row.field(6).1).filter(|s| !s.is_empty()).map(str::to_owned),
         parent: None,
         population: population?,

@@ -108,6 +108,7 @@ impl Reader {
             level,
             kind: kind?,
             name: name.to_owned(),
+            latin_name: None,
             seat: Some(columns.trimmed(72, 122)).filter(|s| !s.is_empty()).map(str::to_owned),
             parent: None,
             population: population?,

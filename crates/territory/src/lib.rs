@@ -15,6 +15,7 @@ pub mod gv100;
 mod holdings;
 mod inheritance;
 mod kinds;
+pub mod lau;
 mod names;
 mod proposals;
 mod providers;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use blaupause_kernel::{Ars, Message, Rational};
+use blaupause_kernel::{Ars, Level, Message, Rational};
 use serde::{Deserialize, Serialize};
 
 use crate::{Register, Unit};
@@ -88,6 +88,8 @@ pub enum Finding {
     FiguresMissing,
     /// There were too many combinations to try them all.
     SearchStopped,
+    /// It is in another country: areas there are measured anew from edition to edition, so nothing is concluded from them.
+    Abroad,
 }
 
 impl Finding {
@@ -103,6 +105,7 @@ impl Finding {
             Self::TooSmall => "succession-finding-too-small",
             Self::FiguresMissing => "succession-finding-figures-missing",
             Self::SearchStopped => "succession-finding-search-stopped",
+            Self::Abroad => "succession-finding-abroad",
         })
     }
 }
@@ -144,7 +147,28 @@ impl CandidateEvidence {
     }
 }
 
-/// One proposal for each municipality whose AGS is gone.
+/// One proposal for each municipality of another country whose LAU code is gone. It names nobody: who succeeds is for a
+/// person to say.
+pub(crate) fn open_abroad(old: &Register, new: &Register) -> Vec<SuccessionProposal> {
+    let lasting: BTreeSet<String> = new.units.keys().filter_map(Ars::lasting).collect();
+    let abroad = old.units.values().filter(|u| u.level == Level::Municipality && u.ags.is_none());
+    let gone = abroad.filter(|u| u.ars.lasting().is_some_and(|code| !lasting.contains(&code)));
+    gone.map(|unit| SuccessionProposal {
+        predecessor: unit.ars.clone(),
+        name: unit.name.clone(),
+        candidates: Vec::new(),
+        conclusive: false,
+        evidence: Evidence {
+            finding: Finding::Abroad,
+            area_hectares: unit.area_hectares,
+            population: unit.population,
+            fitting_sets: 0,
+        },
+    })
+    .collect()
+}
+
+/// One proposal for each German municipality whose AGS is gone.
 pub(crate) fn propose(old: &Register, new: &Register) -> Vec<SuccessionProposal> {
     let sides = Sides::of(old, new);
     let outcome = search::fits(&sides);

@@ -1,13 +1,12 @@
 //! One dated state of the register, and how it is put together from single records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_kernel::{Ags, Ars, Date, Level, Message, UnitKey};
+use blaupause_kernel::{Ags, Ars, Country, Date, Level, Message, UnitKey};
 use serde::{Deserialize, Serialize};
 
 use crate::Unit;
 use crate::defects::Defects;
-use crate::units::ancestors;
 
 /// All administrations as of one day (Gebietsstand).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +26,11 @@ impl Register {
             *counts.entry(unit.level).or_insert(0) += 1;
         }
         counts
+    }
+
+    /// The countries that the state says anything about. Of the others it says nothing, not that they are gone.
+    pub fn countries(&self) -> BTreeSet<Country> {
+        self.units.keys().map(Ars::country).collect()
     }
 
     /// The municipalities, without gemeindefreie Gebiete.
@@ -61,17 +65,17 @@ pub(crate) struct Record {
 /// With `complete` set, every unit below a Land needs an ancestor in the file.
 pub(crate) fn assemble(state: Date, records: Vec<Record>, complete: bool, defects: &mut Defects) -> Register {
     let mut places = BTreeMap::new();
-    let mut by_ags: BTreeMap<Ags, Ars> = BTreeMap::new();
+    let mut by_code: BTreeMap<String, Ars> = BTreeMap::new();
     let mut units = BTreeMap::new();
     for Record { line, column, unit } in records {
         if units.contains_key(&unit.ars) {
             defects.add(line, column, Message::new("register-key-duplicate").with("key", &unit.ars));
             continue;
         }
-        if let Some(ags) = &unit.ags
-            && let Some(other) = by_ags.insert(ags.clone(), unit.ars.clone())
+        if let Some(code) = unit.ars.lasting()
+            && let Some(other) = by_code.insert(code.clone(), unit.ars.clone())
         {
-            let message = Message::new("register-ags-duplicate").with("ags", ags).with("other", other);
+            let message = Message::new("register-ags-duplicate").with("ags", code).with("other", other);
             defects.add(line, column, message);
         }
         places.insert(unit.ars.clone(), (line, column));
@@ -80,7 +84,7 @@ pub(crate) fn assemble(state: Date, records: Vec<Record>, complete: bool, defect
     let keys: Vec<Ars> = units.keys().cloned().collect();
     let mut sums: BTreeMap<Ars, Sums> = BTreeMap::new();
     for ars in keys {
-        let above: Vec<Ars> = ancestors(&ars).filter(|a| units.contains_key(a)).collect();
+        let above: Vec<Ars> = ars.above().filter(|a| units.contains_key(a)).collect();
         let Some(unit) = units.get_mut(&ars) else { continue };
         if above.is_empty() && unit.level != Level::Land && complete {
             let (line, column) = places.get(&ars).copied().unwrap_or((1, 1));

@@ -3,16 +3,18 @@
 use blaupause_kernel::{Ags, Ars, Date, Level};
 use serde::{Deserialize, Serialize};
 
+use crate::names::search_names;
 use crate::{Kind, Microdegrees, SizeClass};
 
-/// An administration: Land, Regierungsbezirk, Region, Kreis, Gemeindeverband or Gemeinde.
+/// An administration: Land, Regierungsbezirk, Region, Kreis, Gemeindeverband or Gemeinde; elsewhere a NUTS region of
+/// level 1 to 3 or a municipality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Unit {
-    /// Regional key (Amtlicher Regionalschlüssel).
+    /// Regional key: Amtlicher Regionalschlüssel, elsewhere NUTS and LAU code.
     pub ars: Ars,
-    /// Municipality key (Amtlicher Gemeindeschlüssel); for municipalities only.
+    /// Municipality key (Amtlicher Gemeindeschlüssel); for German municipalities only.
     pub ags: Option<Ags>,
     /// Administrative level.
     pub level: Level,
@@ -20,6 +22,9 @@ pub struct Unit {
     pub kind: Option<Kind>,
     /// Official name. Not unique: two municipalities are called Altdorf.
     pub name: String,
+    /// The name in Latin letters, or in another language of the country, where it differs.
+    #[serde(default)]
+    pub latin_name: Option<String>,
     /// Seat of the administration (Verwaltungssitz).
     pub seat: Option<String>,
     /// The unit directly above. Levels that the register leaves out are skipped: a Land without
@@ -42,6 +47,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// What is stored beside the names, to search and to sort by: both names are found.
+    pub fn search_name(&self) -> String {
+        search_names(&self.name, self.latin_name.as_deref())
+    }
+
     /// Size class, for municipalities and their associations with a known population.
     ///
     /// The classes are defined for these two levels; a gemeindefreies Gebiet is neither.
@@ -59,13 +69,4 @@ impl Unit {
     pub fn is_valid_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
-}
-
-/// The longer and longer part of a key that may name a unit above it: nearest first.
-pub(crate) fn ancestors(ars: &Ars) -> impl Iterator<Item = Ars> + '_ {
-    let text = ars.as_str();
-    [9, 5, 4, 3, 2]
-        .into_iter()
-        .filter(move |n| *n < text.len())
-        .filter_map(move |n| text.get(..n)?.parse().ok())
 }

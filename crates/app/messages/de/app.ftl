@@ -135,7 +135,8 @@ value-of-other-kind = Hier steht { $found ->
 value-out-of-range = Diese Zahl liegt außerhalb dessen, was hier möglich ist.
 value-no-slug = „{ $value }“ ist kein Kurzname: Kleinbuchstaben a-z, Ziffern und einzelne Bindestriche, 1 bis 64 Zeichen.
 value-no-version = „{ $value }“ ist keine Versionsnummer wie 1.4.0.
-value-no-regional-key = „{ $value }“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS) oder 8 Ziffern (AGS).
+value-no-regional-key = „{ $value }“ ist kein Regionalschlüssel: 2, 3, 4, 5, 9 oder 12 Ziffern (ARS), 8 Ziffern (AGS) oder außerhalb Deutschlands ein NUTS-Code wie FRK28, bei Gemeinden mit ihrem LAU-Code (FRK28.01004).
+value-no-country = „{ $value }“ ist kein Land: zwei Großbuchstaben nach ISO 3166-1, etwa FR, GR oder GB.
 value-no-date = „{ $value }“ ist kein Datum der Form JJJJ-MM-TT.
 value-no-instant = „{ $value }“ ist kein Zeitpunkt der Form 2026-03-01T12:00:00Z.
 value-no-quarter = „{ $value }“ ist kein Quartal der Form 2026-Q2.
@@ -234,7 +235,7 @@ blueprint-schema-invalid = Das Schema der Parameter ist kein gültiges JSON-Sche
 blueprint-version-not-offered = Die Version „{ $version }“ steht nicht zur Nachnutzung bereit. Stand: { pilots-state }.
 blueprint-address-differs = Das Dokument nennt „{ $found }“, die Adresse „{ $expected }“.
 
-register-incomplete = In der Datei fehlen { $missing } der { $stored } gespeicherten Einheiten. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
+register-incomplete = In der Datei fehlen { $missing } der { $stored } gespeicherten Einheiten des Staates { $country }. Sie ist vermutlich unvollständig. Es wurde nichts geändert.
 # blaupause demo
 
 ## Feeds und Ereignisse

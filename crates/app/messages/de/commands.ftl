@@ -81,6 +81,19 @@ register-change-count = { $kind ->
     [seatChanged] mit anderem Verwaltungssitz
    *[parentChanged] mit anderer übergeordneter Einheit
  }: { $count }
+lau-rows-read = { COUNT($lines) ->
+    [one] Eine Zeile
+   *[other] { $lines } Zeilen
+ } gelesen.
+lau-count = { $level ->
+    [land] Regionen NUTS 1
+    [district] Regionen NUTS 2
+    [county] Regionen NUTS 3
+   *[municipality] Gemeinden
+ }: { $count }
+lau-countries = Staaten: { $countries }
+lau-german-rows = Deutsche Gemeinden, die ausgelassen wurden: { $count }
+lau-filled = Französische Gemeinden mit ergänzter Einwohnerzahl: { $count }
 register-open-cases = Nachfolge offen, bitte entscheiden: { $count }
 register-settled-cases = Nachfolge eindeutig: { $count }
 register-candidate = → { $unit }: Aufgelöst (Zahl: { $set }) { $area } ha, hinzugekommen { $gained } ha; erwartet { $expected } Einwohner, gezählt { $found }

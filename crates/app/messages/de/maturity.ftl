@@ -174,7 +174,7 @@ migration-retire = „{ $from }“ wird nicht mehr gefragt: { $reason }
 migration-new = „{ $to }“ ist neu und noch offen.
 
 # Erhebungen als Tabelle
-sheet-unit-invalid = „{ $value }“ ist kein Regionalschlüssel (12 Stellen) und kein Gemeindeschlüssel (8 Stellen).
+sheet-unit-invalid = „{ $value }“ ist kein Regionalschlüssel (12 Stellen, außerhalb Deutschlands etwa FRK28.01004) und kein Gemeindeschlüssel (8 Stellen).
 sheet-provider-invalid = „{ $value }“ ist keine Kennung eines Dienstleisters.
 sheet-model-invalid = „{ $value }“ ist keine Kennung eines Reifegradmodells.
 sheet-version-invalid = „{ $value }“ ist keine Version.

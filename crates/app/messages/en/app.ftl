@@ -135,7 +135,8 @@ value-of-other-kind = Here is { $found ->
 value-out-of-range = This number is outside of what is possible here.
 value-no-slug = “{ $value }” is no slug: lower-case letters a-z, digits and single hyphens, 1 to 64 characters.
 value-no-version = “{ $value }” is no version such as 1.4.0.
-value-no-regional-key = “{ $value }” is no regional key: 2, 3, 4, 5, 9 or 12 digits (ARS) or 8 digits (AGS).
+value-no-regional-key = “{ $value }” is no regional key: 2, 3, 4, 5, 9 or 12 digits (ARS), 8 digits (AGS), or, outside Germany, a NUTS code such as FRK28, for a municipality with its LAU code (FRK28.01004).
+value-no-country = “{ $value }” is no country: two capital letters of ISO 3166-1, such as FR, GR or GB.
 value-no-date = “{ $value }” is no date of the form YYYY-MM-DD.
 value-no-instant = “{ $value }” is no instant of the form 2026-03-01T12:00:00Z.
 value-no-quarter = “{ $value }” is no quarter of the form 2026-Q2.
@@ -234,7 +235,7 @@ blueprint-schema-invalid = The schema of the parameters is no valid JSON Schema.
 blueprint-version-not-offered = The version “{ $version }” is not offered for adoption. State: { pilots-state }.
 blueprint-address-differs = The document names “{ $found }”, the address “{ $expected }”.
 
-register-incomplete = The file lacks { $missing } of the { $stored } stored units. It is probably incomplete. Nothing was changed.
+register-incomplete = The file lacks { $missing } of the { $stored } stored units of { $country }. It is probably incomplete. Nothing was changed.
 # blaupause demo
 
 ## Feeds and events

@@ -81,6 +81,19 @@ register-change-count = { $kind ->
     [seatChanged] with another seat
    *[parentChanged] with another parent unit
  }: { $count }
+lau-rows-read = { COUNT($lines) ->
+    [one] One row
+   *[other] { $lines } rows
+ } read.
+lau-count = { $level ->
+    [land] NUTS 1 regions
+    [district] NUTS 2 regions
+    [county] NUTS 3 regions
+   *[municipality] Municipalities
+ }: { $count }
+lau-countries = Countries: { $countries }
+lau-german-rows = German municipalities that were left out: { $count }
+lau-filled = French communes whose number of inhabitants was filled in: { $count }
 register-open-cases = Succession open, please decide: { $count }
 register-settled-cases = Succession certain: { $count }
 register-candidate = → { $unit }: dissolved (count: { $set }) { $area } ha, gained { $gained } ha; { $expected } inhabitants expected, { $found } counted

@@ -174,7 +174,7 @@ migration-retire = “{ $from }” is no longer asked: { $reason }
 migration-new = “{ $to }” is new and still open.
 
 # Assessments as a table
-sheet-unit-invalid = “{ $value }” is neither a regional key (12 digits) nor a municipality key (8 digits).
+sheet-unit-invalid = “{ $value }” is neither a regional key (12 digits, outside Germany such as FRK28.01004) nor a municipality key (8 digits).
 sheet-provider-invalid = “{ $value }” is no id of a provider.
 sheet-model-invalid = “{ $value }” is no id of a maturity model.
 sheet-version-invalid = “{ $value }” is no version.

@@ -74,7 +74,8 @@ fn there_before(units: &BTreeMap<Ars, Unit>, decisions: &[Decision]) -> BTreeSet
     named.filter(known).map(|(ars, _)| ars.clone()).collect()
 }
 
-fn dissolved(change: &RegisterChange) -> Option<&Ars> {
+/// The key of a unit that a change ends.
+pub(super) fn dissolved(change: &RegisterChange) -> Option<&Ars> {
     match change {
         RegisterChange::Dissolved { ars, .. } => Some(ars),
         _ => None,

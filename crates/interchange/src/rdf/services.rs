@@ -91,7 +91,7 @@ impl ServiceCatalogue {
 
 impl Graph {
     fn authority(&mut self, publication: &Publication, authority: &Authority) {
-        let (region, scheme) = geocoding(&authority.ars);
+        let (region, scheme) = geocoding(publication, &authority.ars);
         self.about(&unit(publication, &authority.ars))
             .typed(cv::PUBLIC_ORGANISATION)
             .text(skos::PREF_LABEL, &authority.name, Language::De)
@@ -118,7 +118,7 @@ impl Graph {
             .iri(adms::STATUS, STATUS)
             .iri(dct::IS_PART_OF, catalogue);
         for ars in authorities {
-            let region = geocoding(ars).0;
+            let region = geocoding(publication, ars).0;
             node = node.iri(cv::HAS_COMPETENT_AUTHORITY, &unit(publication, ars)).iri(dct::SPATIAL, &region);
         }
         let named = |prefix: &str, words: &str| format!("{catalogue}#{}", fragment(prefix, words));

@@ -223,6 +223,19 @@ fn services_conform_to_the_shapes_in_both_forms() {
 }
 
 #[test]
+fn regions_of_other_countries_have_no_german_names() {
+    for (key, iri) in [
+        ("FRK", "http://data.europa.eu/nuts/code/FRK"),
+        ("FRK28", "http://data.europa.eu/nuts/code/FRK28"),
+        ("FRK28.69123", "https://blaupause.example/v1/municipalities/FRK28.69123#territory"),
+        ("03153", "http://dcat-ap.de/def/politicalGeocoding/districtKey/03153"),
+        ("0811", "http://dcat-ap.de/def/politicalGeocoding/governmentDistrictKey/0811"),
+    ] {
+        assert_eq!(super::geocoding(&publication(), &key.parse().unwrap()).0, iri, "{key}");
+    }
+}
+
+#[test]
 fn what_breaks_the_shapes_is_noticed() {
     let whole = catalogue().graph(&publication());
     let without = |subject: &str, property: &str| {

@@ -1,5 +1,6 @@
 //! `blaupause import`: files into the database, all or nothing.
 
+mod lau;
 mod register;
 
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use blaupause_app::{
 use blaupause_catalog::{Hosting, ModuleKind, Operator};
 use blaupause_interchange::Fault;
 use blaupause_interchange::publiccode::Terms;
-use blaupause_kernel::{Date, Language, Message, Slug};
+use blaupause_kernel::{Country, Date, Language, Message, Slug};
 use clap::{Subcommand, ValueEnum};
 use serde::de::value::{Error as Unknown, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
@@ -29,6 +30,23 @@ pub enum Import {
     Municipalities {
         /// The file.
         file: PathBuf,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Municipalities of other European countries: Eurostat's list of local administrative units (CSV), plain or .gz.
+    Lau {
+        /// The file: country, code_2016, lau_code, lau_name_national, lau_name_latin, population, total_area_m2.
+        file: PathBuf,
+        /// Inhabitants of French communes (CSV: lau_code, population), plain or .gz.
+        #[arg(long, value_name = "FILE")]
+        population: Option<PathBuf>,
+        /// The day whose state the file shows; today if left out.
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+        /// Countries, two letters each, that were reformed, so that more than a tenth of their units may be gone.
+        #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
+        reformed: Vec<Country>,
         /// Only say what would change.
         #[arg(long)]
         dry_run: bool,
@@ -181,6 +199,11 @@ impl Import {
         let said = match self {
             Self::Municipalities { file, dry_run } => {
                 return register::municipalities(app, language, &file, dry_run);
+            }
+            Self::Lau { file, population, date, reformed, dry_run } => {
+                let state = date.unwrap_or_else(|| app.now().date());
+                let files = lau::Files { units: &file, french: population.as_deref() };
+                return lau::units(&app, language, &files, state, reformed, dry_run);
             }
             Self::Assessments { file, dry_run } => {
                 let bytes = files::bytes(&file, blaupause_territory::MAX_BYTES)?;

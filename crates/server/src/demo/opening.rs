@@ -16,7 +16,8 @@ const SOURCE: &str =
 /// Enters all of it.
 pub(super) fn enter(tx: &mut Write<'_>, content: &Content) -> Result<(), Error> {
     maturity_models::publish_built_in(tx, &Actor::operator())?;
-    register::import(tx, &admin(), &content.register, SOURCE)?;
+    let terms = register::Terms { source: SOURCE.to_owned(), ..Default::default() };
+    register::import(tx, &admin(), &content.register, &terms)?;
     services::import(tx, &admin(), &content.services, content.providers.from)?;
     content.providers.providers.iter().try_for_each(|p| found(tx, content, p))?;
     content.modules.modules.iter().try_for_each(|m| publish(tx, m))?;

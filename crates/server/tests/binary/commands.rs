@@ -71,6 +71,55 @@ fn broken_files_end_with_code_3_and_name_the_place() {
 }
 
 #[test]
+fn units_of_other_countries_are_tried_imported_and_refused_with_their_places() {
+    let place = Place::make();
+    let head = "country,code_2016,lau_code,lau_name_national,lau_name_latin,population,total_area_m2\n";
+    let rows = "FR,FRK28,69123,Lyon,,,47870000\nDE,DE212,09162000,München,,1471508,310.7\n\
+        EL,EL303,45010101,Δήμος Αθηναίων,Athina,664046,38964000\n";
+    put(&place, "lau.csv", format!("{head}{rows}").as_bytes());
+    put(&place, "fr.csv", b"lau_code,name,departement,region,population\n69123,Lyon,69,84,516092\n");
+    let all = ["import", "lau", "lau.csv", "--population", "fr.csv", "--date", "2019-12-31"];
+    let tried = place.prints(&[&all[..], &["--dry-run"]].concat());
+    for said in [
+        "Probelauf",
+        "Staaten: FR, GR",
+        "neu: 8",
+        "Gemeinden: 2",
+        "ausgelassen wurden: 1",
+        "Einwohnerzahl: 1",
+    ] {
+        assert!(tried.contains(said), "{said}: {tried}");
+    }
+    let done = place.prints(&[&["--lang", "en"], &all[..]].concat());
+    assert!(
+        done.contains("State of 31 December 2019 imported") || done.contains("2019-12-31 imported"),
+        "{done}"
+    );
+    assert!(done.contains("new: 8"), "the dry run stored nothing: {done}");
+    let again = place.prints(&all);
+    assert!(again.contains("war schon übernommen"), "{again}");
+    let unknown = place.prints(&["import", "lau", "lau.csv", "--date", "2020-12-31"]);
+    assert!(unknown.contains("mit anderer Einwohnerzahl: 4"), "Lyon and what is above it: {unknown}");
+
+    let (code, said) = refused(&place, &all);
+    assert!(code == Some(3) && said.contains("älter"), "{code:?} {said}");
+    put(&place, "bad.csv", format!("{head}FR,FRK28,69_123,Lyon,,,x\n").as_bytes());
+    let (code, said) = refused(&place, &["import", "lau", "bad.csv"]);
+    assert!(code == Some(3) && said.contains("2:3: ") && said.contains("2:7: "), "{code:?} {said}");
+    put(&place, "badfr.csv", b"lau_code,population\n69123,viele\n");
+    let (code, said) = refused(&place, &["import", "lau", "lau.csv", "--population", "badfr.csv"]);
+    assert!(code == Some(3) && said.contains("population:2:2: "), "{code:?} {said}");
+    put(&place, "cut.csv", format!("{head}EL,EL303,45010102,Κάτι άλλο,,1,38964000\n").as_bytes());
+    let cut = ["import", "lau", "cut.csv", "--date", "2021-12-31"];
+    let (code, said) = refused(&place, &cut);
+    assert!(code == Some(3) && said.contains("des Staates GR"), "{code:?} {said}");
+    let reformed = place.prints(&[&cut[..], &["--reformed", "GR,FR"]].concat());
+    assert!(reformed.contains("aufgelöst: 1") && reformed.contains("Nachfolge offen"), "{reformed}");
+    let (code, _) = refused(&place, &["import", "lau", "lau.csv", "--reformed", "EL"]);
+    assert_eq!(code, Some(2));
+}
+
+#[test]
 fn models_modules_and_blueprints_come_from_files() {
     let place = Place::make();
     let json = |name: &str, value: &Value| put(&place, name, value.to_string().as_bytes());

@@ -15,7 +15,7 @@ pub const MAX_AUDIENCE: usize = 2_000;
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = BulletinAudience))]
 pub struct Audience {
-    /// Länder, each by its key of two digits: the units inside and the Land itself.
+    /// Länder, each by its key of two digits, or NUTS 1 regions by theirs: the units inside and the Land itself.
     pub laender: Vec<Ars>,
     /// Textkennzeichen of the units.
     pub kinds: Vec<Kind>,

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use blaupause_access::Actor;
-use blaupause_app::register::{self, ImportPlan};
+use blaupause_app::register::{self, ImportPlan, Terms};
 use blaupause_app::{App, messages};
 use blaupause_kernel::{Language, Message};
-use blaupause_territory::{Candidate, Inheritance, SuccessionProposal};
+use blaupause_territory::{Candidate, Inheritance, Register, SuccessionProposal};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -25,7 +25,6 @@ pub(super) fn municipalities(
     file: &Path,
     dry_run: bool,
 ) -> Result<(), Failure> {
-    let operator = Actor::operator();
     let bytes = files::bytes(file, blaupause_territory::MAX_BYTES)?;
     let progress = Progress::begin(language);
     let mut count = 0;
@@ -34,19 +33,36 @@ pub(super) fn municipalities(
         progress.show(&Message::new("register-lines-read").with("lines", lines));
     })?;
     progress.done(&Message::new("register-lines-read").with("lines", count));
-    let state = register.state;
-    let (code, plan) = if dry_run {
-        ("register-dry-run", app.read_blocking(|tx| register::plan(tx, &operator, &register))?)
-    } else {
-        progress.show(&Message::new("register-storing").with("state", state));
-        let source = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let done = app.write_blocking(|tx| register::import(tx, &operator, &register, &source))?;
-        (if done.is_new { "register-imported" } else { "register-known" }, done.plan)
-    };
+    let terms = Terms { source: name_of(file), ..Terms::default() };
+    let (said, plan) = store(app, &progress, &register, &terms, dry_run)?;
     progress.end();
     let report = Report { language };
-    report.line("", &Message::new(code).with("state", state))?;
-    report.plan(&plan)
+    report.line("", &said)?;
+    report.plan("register-count", &plan)
+}
+
+/// Imports what was read, or only finds out what that would change.
+pub(super) fn store(
+    app: &App,
+    progress: &Progress,
+    register: &Register,
+    terms: &Terms,
+    dry_run: bool,
+) -> Result<(Message, ImportPlan), Failure> {
+    let (operator, state) = (Actor::operator(), register.state);
+    let (code, plan) = if dry_run {
+        ("register-dry-run", app.read_blocking(|tx| register::plan(tx, &operator, register, terms))?)
+    } else {
+        progress.show(&Message::new("register-storing").with("state", state));
+        let done = app.write_blocking(|tx| register::import(tx, &operator, register, terms))?;
+        (if done.is_new { "register-imported" } else { "register-known" }, done.plan)
+    };
+    Ok((Message::new(code).with("state", state), plan))
+}
+
+/// What the record says about where a file came from.
+pub(super) fn name_of(file: &Path) -> String {
+    file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Takes the decisions of an official list.
@@ -60,21 +76,19 @@ pub(super) fn successions(app: &App, language: Language, file: &Path) -> Result<
 }
 
 /// Prints in one language.
-struct Report {
-    language: Language,
+pub(super) struct Report {
+    pub(super) language: Language,
 }
 
 impl Report {
-    fn line(&self, indent: &str, message: &Message) -> Result<(), Failure> {
+    pub(super) fn line(&self, indent: &str, message: &Message) -> Result<(), Failure> {
         output::line(format!("{indent}{}", messages::render(self.language, message)))
     }
 
-    fn plan(&self, plan: &ImportPlan) -> Result<(), Failure> {
+    /// Counts by level, in the words of one message, and what changes.
+    pub(super) fn plan(&self, count_of: &str, plan: &ImportPlan) -> Result<(), Failure> {
         for (level, count) in &plan.counts {
-            self.line(
-                "  ",
-                &Message::new("register-count").with("level", name(level)?).with("count", count),
-            )?;
+            self.line("  ", &Message::new(count_of).with("level", name(level)?).with("count", count))?;
         }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for change in &plan.list.changes {
@@ -153,24 +167,24 @@ fn tag(value: &impl Serialize, field: &str) -> Result<String, Failure> {
 }
 
 /// What goes on: a moving line on a terminal, plain lines at the ends of stages elsewhere. All on standard error.
-struct Progress {
+pub(super) struct Progress {
     language: Language,
     bar: ProgressBar,
 }
 
 impl Progress {
-    fn begin(language: Language) -> Self {
+    pub(super) fn begin(language: Language) -> Self {
         let bar = ProgressBar::new_spinner().with_style(ProgressStyle::default_spinner());
         bar.enable_steady_tick(Duration::from_millis(100));
         Self { language, bar }
     }
 
-    fn show(&self, message: &Message) {
+    pub(super) fn show(&self, message: &Message) {
         self.bar.set_message(messages::render(self.language, message));
     }
 
     /// A stage is over.
-    fn done(&self, message: &Message) {
+    pub(super) fn done(&self, message: &Message) {
         let text = messages::render(self.language, message);
         if self.bar.is_hidden() {
             output::note(text);
@@ -179,7 +193,7 @@ impl Progress {
         }
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
 }

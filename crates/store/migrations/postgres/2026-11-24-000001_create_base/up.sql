@@ -6,6 +6,7 @@ CREATE TABLE units (
     level TEXT COLLATE "C" NOT NULL,
     kind SMALLINT,
     name TEXT COLLATE "C" NOT NULL,
+    latin_name TEXT COLLATE "C",
     search_name TEXT COLLATE "C" NOT NULL,
     seat TEXT COLLATE "C",
     parent TEXT COLLATE "C",

@@ -5,6 +5,7 @@ CREATE TABLE units (
     level TEXT NOT NULL,
     kind SMALLINT,
     name TEXT NOT NULL,
+    latin_name TEXT,
     search_name TEXT NOT NULL,
     seat TEXT,
     parent TEXT,
