@@ -203,7 +203,7 @@ impl Import {
             Self::Lau { file, population, date, reformed, dry_run } => {
                 let state = date.unwrap_or_else(|| app.now().date());
                 let files = lau::Files { units: &file, french: population.as_deref() };
-                return lau::units(&app, language, &files, state, reformed, dry_run);
+                return lau::units(app, language, &files, state, reformed, dry_run);
             }
             Self::Assessments { file, dry_run } => {
                 let bytes = files::bytes(&file, blaupause_territory::MAX_BYTES)?;
