@@ -11,7 +11,8 @@ use crate::schema::{service_areas, units};
 use crate::{Conn, Error};
 
 /// The service areas by which the unit of a column is served on a day: an entry for the unit itself, or for one above it
-/// with all that is inside. Keys with a full stop are municipalities, inside which there is nothing. A macro, because the type of such a query cannot be written for any column.
+/// with all that is inside. Keys with a full stop are municipalities, inside which there is nothing. A macro, because the
+/// type of such a query cannot be written for any column.
 macro_rules! served {
     ($unit:expr, $provider:expr, $day:expr) => {{
         use diesel::NullableExpressionMethods as _;
