@@ -88,7 +88,7 @@ mod tests {
     use AdoptionTransition as T;
 
     use super::*;
-    use crate::AdoptionState;
+    use crate::adoptions::AdoptionState;
     use crate::adoptions::tests::adoption_in;
 
     /// Two units of one blueprint. The first registers in Q1, starts in Q2, goes live in Q2 and proves it in Q4. The second
