@@ -21,6 +21,7 @@ use quick_cache::sync::Cache;
 
 use crate::State;
 use crate::conditions::none_match;
+use crate::requests::language_of;
 
 /// The longest address that is kept, in bytes, with its headers.
 const LONGEST_KEY: usize = 2_048;
@@ -129,12 +130,12 @@ fn key(request: &ServiceRequest) -> Option<String> {
     let address = uri.path_and_query().map_or(uri.path(), |address| address.as_str());
     let mut key = String::with_capacity(address.len() + 64);
     key.push_str(address);
-    for name in [header::ACCEPT, header::ACCEPT_LANGUAGE] {
+    key.push('\n');
+    // the language that is answered in, not the many ways to ask for it
+    key.push_str(language_of(headers).code());
+    for value in headers.get_all(header::ACCEPT) {
         key.push('\n');
-        for value in headers.get_all(name) {
-            key.push_str(value.to_str().ok()?);
-            key.push('\r');
-        }
+        key.push_str(value.to_str().ok()?);
     }
     (key.len() <= LONGEST_KEY).then_some(key)
 }

@@ -127,41 +127,49 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
 }
 
 /// A connection of its own that is opened anew after a failure.
+#[derive(Default)]
 struct Look {
     conn: Option<Conn>,
     last: Option<PublishedState>,
+    failing: bool,
 }
 
 impl Look {
-    const fn new() -> Self {
-        Self { conn: None, last: None }
+    /// The state; nothing if it cannot be told. The log says so once, however often it is asked meanwhile.
+    fn state(&mut self, database: &Database) -> Option<PublishedState> {
+        match self.read(database) {
+            Ok(state) => {
+                self.failing = false;
+                Some(state)
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.failing, true) {
+                    tracing::warn!(%error, "it cannot be told whether others wrote");
+                }
+                self.conn = None;
+                None
+            }
+        }
     }
 
-    fn state(&mut self, database: &Database) -> Result<PublishedState, Store> {
+    fn read(&mut self, database: &Database) -> Result<PublishedState, Store> {
         let conn = match &mut self.conn {
             Some(conn) => conn,
             none => none.insert(database.connect()?),
         };
-        let state = published_state(conn);
-        if state.is_err() {
-            self.conn = None;
-        }
-        state
+        published_state(conn)
     }
 }
 
 /// Renews the lease until the service is gone.
 fn lease(freshness: &Weak<Freshness>, database: &Database, until: &Mutex<Option<Instant>>) {
-    let mut look = Look::new();
+    let mut look = Look::default();
     loop {
         let began = Instant::now();
-        match look.state(database) {
-            Ok(state) => {
-                let Some(freshness) = freshness.upgrade() else { return };
-                freshness.observed(state, &mut look.last);
-                *until.lock().unwrap_or_else(PoisonError::into_inner) = began.checked_add(LEASE);
-            }
-            Err(error) => tracing::warn!(%error, "it cannot be told whether others wrote"),
+        if let Some(state) = look.state(database) {
+            let Some(freshness) = freshness.upgrade() else { return };
+            freshness.observed(state, &mut look.last);
+            *until.lock().unwrap_or_else(PoisonError::into_inner) = began.checked_add(LEASE);
         }
         std::thread::sleep(LOOK_EVERY);
         if freshness.strong_count() == 0 {
@@ -172,20 +180,14 @@ fn lease(freshness: &Weak<Freshness>, database: &Database, until: &Mutex<Option<
 
 /// Answers those who wait, all at once, until the service is gone.
 fn answer(freshness: &Weak<Freshness>, database: &Database, asked: &Receiver<Waiting>) {
-    let mut look = Look::new();
+    let mut look = Look::default();
     while let Ok(first) = asked.recv() {
         // whoever comes after this is not among them: the question is put when the last of them is there
         let waiting: Vec<Waiting> =
             std::iter::once(first).chain(asked.try_iter().take(MOST_TOGETHER)).collect();
         let state = look.state(database);
         let Some(freshness) = freshness.upgrade() else { return };
-        let number = match state {
-            Ok(state) => Some(freshness.observed(state, &mut look.last)),
-            Err(error) => {
-                tracing::warn!(%error, "it cannot be told whether others wrote");
-                None
-            }
-        };
+        let number = state.map(|state| freshness.observed(state, &mut look.last));
         for one in waiting {
             // who is gone needs no answer
             one.send(number).ok();

@@ -21,10 +21,8 @@ use crate::Error;
 const SIGNED: &str = "assessment.signedOff";
 
 /// What changes units, who serves them, or which models there are: everything is read anew.
-const REBUILDS: [&str; 8] = [
+const REBUILDS: [&str; 6] = [
     "maturityModel.published",
-    "provider.changed",
-    "provider.created",
     "provider.serviceAreaChanged",
     "register.imported",
     "succession.decided",
@@ -43,7 +41,7 @@ struct Loaded {
     heard: Heard,
 }
 
-/// The columns that questions are answered from. Nothing until somebody asks or [`Snapshots::load`] is called.
+/// The columns that questions are answered from. Nothing until somebody asks for them.
 #[derive(Default)]
 pub(crate) struct Snapshots {
     current: ArcSwapOption<Loaded>,
@@ -67,17 +65,16 @@ impl Snapshots {
         Ok(snapshot)
     }
 
-    /// Takes in what happened since. Does nothing before the columns were asked for. Whether they changed.
-    pub(crate) fn catch_up(&self, database: &Database) -> Result<bool, Error> {
+    /// Takes in what happened since. Does nothing before the columns were asked for.
+    pub(crate) fn catch_up(&self, database: &Database) -> Result<(), Error> {
         if self.current.load().is_none() {
-            return Ok(false);
+            return Ok(());
         }
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(before) = self.current.load_full() else { return Ok(false) };
-        let next = database.read(|conn| following(conn, &before))?;
-        let changed = !Arc::ptr_eq(&next.snapshot, &before.snapshot);
+        let Some(before) = self.current.load_full() else { return Ok(()) };
+        let next = database.read(|conn| caught_up(conn, &before))?;
         self.current.store(Some(Arc::new(next)));
-        Ok(changed)
+        Ok(())
     }
 }
 
@@ -86,7 +83,7 @@ fn load(conn: &mut Conn) -> Result<Loaded, Error> {
     Ok(Loaded { snapshot: Arc::new(store::snapshot(conn)?), heard })
 }
 
-fn following(conn: &mut Conn, before: &Loaded) -> Result<Loaded, Error> {
+fn caught_up(conn: &mut Conn, before: &Loaded) -> Result<Loaded, Error> {
     let kinds: Vec<&str> = REBUILDS.into_iter().chain([SIGNED]).collect();
     let (events, heard) = journal::unheard(conn, &before.heard, &kinds)?;
     if events.iter().any(|event| event.kind != SIGNED) {
