@@ -62,6 +62,7 @@ mod providers;
 mod publiccodes;
 mod recommendations;
 mod register_imports;
+mod request_log;
 mod requests;
 mod respondents;
 mod retirements;
@@ -90,10 +91,12 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App as ActixApp, dev, web};
 use blaupause_access::Verifier;
 use blaupause_app::{App, Error, Once, Read, Write};
+use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::memory::Basis;
+use self::request_log::PathOnly;
 
 pub use answer::Answer;
 pub use assessment_exports::assessment_json;
@@ -208,7 +211,7 @@ pub fn http(
         .into_app()
         .default_service(web::route().to(problems::no_route))
         .wrap(from_fn(problems::write_problems))
-        .wrap(from_fn(memory::answer))
+        .wrap(TracingLogger::<PathOnly>::new())
         .wrap(from_fn(requests::request_id))
         .wrap(from_fn(head::as_get))
         .wrap(
@@ -217,4 +220,6 @@ pub fn http(
                 .add(("X-Content-Type-Options", "nosniff")),
         )
         .wrap(Compress::default())
+        // around everything else: what is given from memory costs nothing but that
+        .wrap(from_fn(memory::answer))
 }

@@ -1,16 +1,17 @@
 //! Published answers in memory: what everybody gets is put together once, and given again as long as nothing that is
 //! published has changed.
 //!
-//! Kept is the whole answer to a `GET` without a token: by its address and by the headers that answers vary with, under the
-//! number of the state it rests on ([`blaupause_app::App::confirmed_number`]). What depends on the day is good for that day,
+//! Kept is the whole answer to a `GET` without a token, compressed if it was: by its address and by the headers that answers vary
+//! with, under the number of the state it rests on ([`blaupause_app::App::confirmed_number`]). What depends on the day is good for that day,
 //! and what depends on the instant is not kept. So there is nothing to clear: an answer of another state is not found.
 
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderName};
+use actix_web::error::ErrorInternalServerError;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
@@ -21,7 +22,7 @@ use quick_cache::sync::Cache;
 
 use crate::State;
 use crate::conditions::none_match;
-use crate::requests::language_of;
+use crate::requests::{REQUEST_ID, id_of, language_of};
 
 /// The longest address that is kept, in bytes, with its headers.
 const LONGEST_KEY: usize = 2_048;
@@ -56,10 +57,10 @@ impl Basis {
     }
 }
 
-/// One answer.
+/// One answer, as it goes over the wire: with all headers but the request's id, compressed if it was asked for so.
 struct Kept {
     basis: Basis,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     tag: String,
     body: Bytes,
 }
@@ -103,14 +104,21 @@ pub(crate) async fn answer(
         let response = kept.answer(&request);
         return Ok(request.into_response(response));
     }
+    // an answer to `HEAD` has nothing to keep
+    let is_whole = request.method() == Method::GET;
     let (request, response) = next.call(request).await?.into_parts();
-    let response = match keepable(response) {
-        Ok(kept) => {
-            let kept = Arc::new(kept);
-            memory.insert(key, Arc::clone(&kept));
-            kept.whole()
+    let basis = response.extensions().get::<Basis>().copied();
+    let response = match basis {
+        Some(basis) if is_whole && response.status() == StatusCode::OK => {
+            let (head, body) = response.into_parts();
+            // it was in one piece before it was compressed
+            let body = to_bytes(body).await.map_err(|e| ErrorInternalServerError(e.into()))?;
+            if body.len() <= LARGEST_BODY {
+                memory.insert(key, Arc::new(Kept::of(basis, head.headers(), body.clone())));
+            }
+            head.set_body(BoxBody::new(body))
         }
-        Err(response) => *response,
+        _ => response.map_into_boxed_body(),
     };
     Ok(ServiceResponse::new(request, response))
 }
@@ -119,7 +127,7 @@ pub(crate) async fn answer(
 fn key(request: &ServiceRequest) -> Option<String> {
     let headers = request.headers();
     let conditional = [header::RANGE, header::IF_MATCH, header::IF_MODIFIED_SINCE];
-    if request.method() != Method::GET
+    if !matches!(*request.method(), Method::GET | Method::HEAD)
         || headers.contains_key(header::AUTHORIZATION)
         || headers.contains_key(header::COOKIE)
         || conditional.iter().any(|name| headers.contains_key(name))
@@ -133,53 +141,40 @@ fn key(request: &ServiceRequest) -> Option<String> {
     key.push('\n');
     // the language that is answered in, not the many ways to ask for it
     key.push_str(language_of(headers).code());
-    for value in headers.get_all(header::ACCEPT) {
+    for name in [header::ACCEPT, header::ACCEPT_ENCODING] {
         key.push('\n');
-        key.push_str(value.to_str().ok()?);
+        for value in headers.get_all(name) {
+            key.push_str(value.to_str().ok()?);
+            key.push(',');
+        }
     }
     (key.len() <= LONGEST_KEY).then_some(key)
 }
 
-/// The answer as something to keep, or as it was.
-fn keepable(response: HttpResponse<impl MessageBody + 'static>) -> Result<Kept, Box<HttpResponse>> {
-    let basis = response.extensions().get::<Basis>().copied();
-    let (Some(basis), StatusCode::OK) = (basis, response.status()) else {
-        return Err(Box::new(response.map_into_boxed_body()));
-    };
-    let (head, body) = response.into_parts();
-    let again = |body: BoxBody| head.set_body(body);
-    match body.try_into_bytes() {
-        Ok(body) if body.len() <= LARGEST_BODY => {
-            let head = again(BoxBody::new(()));
-            let headers = head.headers().clone();
-            let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
-            let tag = tag.map(|tag| tag.trim_matches('"').to_owned()).unwrap_or_default();
-            Ok(Kept { basis, headers, tag, body })
-        }
-        Ok(body) => Err(Box::new(again(BoxBody::new(body)))),
-        Err(body) => Err(Box::new(again(BoxBody::new(body)))),
-    }
-}
-
 impl Kept {
+    fn of(basis: Basis, headers: &HeaderMap, body: Bytes) -> Self {
+        let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+        let tag = tag.map(|tag| tag.trim_matches('"').to_owned()).unwrap_or_default();
+        let headers = headers.iter().filter(|(name, _)| **name != REQUEST_ID);
+        Self { basis, headers: headers.map(|(n, v)| (n.clone(), v.clone())).collect(), tag, body }
+    }
+
     /// The answer to a request, `304` if it has it already.
     fn answer(&self, request: &ServiceRequest) -> HttpResponse {
-        if !self.tag.is_empty() && none_match(request.request(), &self.tag) {
-            let without = |name: &HeaderName| *name != header::CONTENT_TYPE;
-            return self.with_headers(StatusCode::NOT_MODIFIED, without).set_body(BoxBody::new(()));
+        let known = !self.tag.is_empty() && none_match(request.request(), &self.tag);
+        let (status, body) = if known {
+            (StatusCode::NOT_MODIFIED, BoxBody::new(()))
+        } else {
+            (StatusCode::OK, BoxBody::new(self.body.clone()))
+        };
+        let mut response = HttpResponse::with_body(status, body);
+        let headers = response.headers_mut();
+        for (name, value) in &self.headers {
+            if !(known && (*name == header::CONTENT_TYPE || *name == header::CONTENT_ENCODING)) {
+                headers.append(name.clone(), value.clone());
+            }
         }
-        self.whole()
-    }
-
-    fn whole(&self) -> HttpResponse {
-        self.with_headers(StatusCode::OK, |_| true).set_body(BoxBody::new(self.body.clone()))
-    }
-
-    fn with_headers(&self, status: StatusCode, wanted: impl Fn(&HeaderName) -> bool) -> HttpResponse<()> {
-        let mut response = HttpResponse::with_body(status, ());
-        for (name, value) in self.headers.iter().filter(|(name, _)| wanted(name)) {
-            response.headers_mut().append(name.clone(), value.clone());
-        }
+        headers.insert(REQUEST_ID, id_of(request));
         response
     }
 }

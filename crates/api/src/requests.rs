@@ -29,7 +29,7 @@ pub(crate) const MAX_FILE: usize = 32 * 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(60);
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SUBSCRIPTION_TOKEN: HeaderName = HeaderName::from_static("subscription-token");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
@@ -300,11 +300,8 @@ fn weight_of(parameter: &str) -> u16 {
     }
 }
 
-/// Gives every request an id, the caller's own if it is a sound one, and sends it back.
-pub(crate) async fn request_id(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+/// The id of a request: the one that came with it if it can be used, or a new one.
+pub(crate) fn id_of(request: &ServiceRequest) -> HeaderValue {
     let sound = |v: &&HeaderValue| {
         v.len() <= 64 && v.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
     };
@@ -313,7 +310,15 @@ pub(crate) async fn request_id(
         let state = request.app_data::<Data<State>>();
         state.and_then(|s| HeaderValue::from_str(&s.app.new_id().to_string()).ok())
     };
-    let id = sent.or_else(made).unwrap_or_else(|| HeaderValue::from_static("none"));
+    sent.or_else(made).unwrap_or_else(|| HeaderValue::from_static("none"))
+}
+
+/// Gives every request an id, the caller's own if it is a sound one, and sends it back.
+pub(crate) async fn request_id(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let id = id_of(&request);
     request.extensions_mut().insert(id.clone());
     let mut response = next.call(request).await?;
     response.headers_mut().insert(REQUEST_ID, id);

@@ -10,7 +10,6 @@ mod journal;
 mod keys;
 mod mails;
 mod output;
-mod request_log;
 mod roadmaps;
 mod system;
 mod webhooks;

@@ -9,11 +9,9 @@ use blaupause_access::Actor;
 use blaupause_api::State;
 use blaupause_app::maturity_models;
 use blaupause_kernel::Message;
-use tracing_actix_web::TracingLogger;
 
 use crate::config::Settings;
 use crate::failure::Failure;
-use crate::request_log::PathOnly;
 use crate::{following, journal, keys, mails, roadmaps, webhooks, wiring};
 
 /// Serves with these settings until a signal ends it.
@@ -47,9 +45,7 @@ pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result
     let (workers, said) = (settings.server.workers, settings.webhooks.clone());
     let (planning, mail) = (settings.roadmaps.clone(), settings.mail.clone());
     actix_web::rt::System::new().block_on(async move {
-        let mut server = HttpServer::new(move || {
-            blaupause_api::http(state.clone()).wrap(TracingLogger::<PathOnly>::new())
-        });
+        let mut server = HttpServer::new(move || blaupause_api::http(state.clone()));
         if workers > 0 {
             server = server.workers(workers);
         }
