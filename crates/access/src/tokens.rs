@@ -2,6 +2,7 @@
 //! An outside issuer's keys go through the same [`Verifier`]; fetching them is not done here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,6 +10,8 @@ use blaupause_kernel::{Ars, Digest, Slug, Timestamp};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 
 use crate::{Actor, Role};
@@ -161,12 +164,39 @@ pub struct Verifier {
     issuer: String,
     audience: String,
     keys: Vec<VerificationKey>,
+    /// Tokens whose signature was found good: whoever works here sends the same one with every request. The keys stay the same
+    /// as long as this lives, and the times are looked at each time.
+    known: Cache<Box<str>, Arc<Verified>, Weight>,
+}
+
+/// What is known of a token with a good signature.
+struct Verified {
+    exp: i64,
+    nbf: Option<i64>,
+    actor: Actor,
+}
+
+/// Bytes of tokens that are kept.
+const KNOWN_BYTES: u64 = 4 << 20;
+/// Bytes that a token takes on average, with what is known of it.
+const USUAL: u64 = 1024;
+
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<Box<str>, Arc<Verified>> for Weight {
+    fn weight(&self, token: &Box<str>, _: &Arc<Verified>) -> u64 {
+        // the claims are in the token, so they take about as much once more
+        u64::try_from(token.len()).unwrap_or(u64::MAX).saturating_mul(2).saturating_add(USUAL / 2)
+    }
 }
 
 impl Verifier {
     /// A verifier for one issuer and one audience.
     pub fn new(issuer: impl Into<String>, audience: impl Into<String>, keys: Vec<VerificationKey>) -> Self {
-        Self { issuer: issuer.into(), audience: audience.into(), keys }
+        let entries = usize::try_from(KNOWN_BYTES / USUAL).unwrap_or(usize::MAX);
+        let known = Cache::with_weighter(entries, KNOWN_BYTES, Weight);
+        Self { issuer: issuer.into(), audience: audience.into(), keys, known }
     }
 
     /// The actor a token stands for.
@@ -177,6 +207,20 @@ impl Verifier {
         if token.len() > MAX_TOKEN {
             return Err(TokenError::Malformed);
         }
+        if let Some(known) = self.known.get(token) {
+            check_times(known.exp, known.nbf, now)?;
+            return Ok(known.actor.clone());
+        }
+        let claims = self.claims(token)?;
+        let (exp, nbf) = (claims.exp, claims.nbf);
+        check_times(exp, nbf, now)?;
+        let actor = actor(claims)?;
+        self.known.insert(token.into(), Arc::new(Verified { exp, nbf, actor: actor.clone() }));
+        Ok(actor)
+    }
+
+    /// What a token with a good signature says.
+    fn claims(&self, token: &str) -> Result<Claims, TokenError> {
         let header = decode_header(token).map_err(|_| TokenError::Malformed)?;
         let typed =
             header.typ.as_deref().is_none_or(|t| matches!(t, "at+jwt" | "JWT" | "application/at+jwt"));
@@ -191,11 +235,8 @@ impl Verifier {
         if key.algorithm != header.alg {
             return Err(TokenError::Algorithm);
         }
-        let claims = decode::<Claims>(token, &key.key, &self.validation(key.algorithm))
-            .map_err(|_| TokenError::Untrusted)?
-            .claims;
-        check_times(&claims, now)?;
-        actor(claims)
+        let decoded = decode::<Claims>(token, &key.key, &self.validation(key.algorithm));
+        Ok(decoded.map_err(|_| TokenError::Untrusted)?.claims)
     }
 
     /// Everything but the times, which are checked against the given now.
@@ -210,12 +251,12 @@ impl Verifier {
     }
 }
 
-fn check_times(claims: &Claims, now: Timestamp) -> Result<(), TokenError> {
+fn check_times(exp: i64, nbf: Option<i64>, now: Timestamp) -> Result<(), TokenError> {
     let now = now.to_unix();
-    if claims.exp.saturating_add(LEEWAY) <= now {
+    if exp.saturating_add(LEEWAY) <= now {
         return Err(TokenError::Expired);
     }
-    if claims.nbf.is_some_and(|from| from.saturating_sub(LEEWAY) > now) {
+    if nbf.is_some_and(|from| from.saturating_sub(LEEWAY) > now) {
         return Err(TokenError::NotYetValid);
     }
     Ok(())
@@ -275,6 +316,9 @@ mod tests {
         let (issuer, verifier) = setup();
         let issue = |iss: &str, aud: &str| issuer.issue(iss, aud, &grant(), at(0), 3600).unwrap();
         let good = issue("https://here", "blaupause");
+        assert_eq!(verifier.verify(&good, at(-31)), Err(TokenError::NotYetValid));
+        // its signature is known from here on, and its times are looked at all the same
+        assert!(verifier.verify(&good, at(1)).is_ok());
         assert_eq!(verifier.verify(&good, at(3600 + 31)), Err(TokenError::Expired));
         assert_eq!(verifier.verify(&good, at(-31)), Err(TokenError::NotYetValid));
         assert_eq!(verifier.verify(&issue("https://there", "blaupause"), at(1)), Err(TokenError::Untrusted));
@@ -288,6 +332,7 @@ mod tests {
     fn forged_tokens_are_refused() {
         let (issuer, verifier) = setup();
         let good = issuer.issue("https://here", "blaupause", &grant(), at(0), 3600).unwrap();
+        assert!(verifier.verify(&good, at(1)).is_ok());
         let parts: Vec<&str> = good.split('.').collect();
         let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"at+jwt"}"#);
         let hmac =
