@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use blaupause_access::{Actor, Denied, Owner};
 use blaupause_kernel::{Ars, Date, Described, Message, Slug, UnitKey, Version};
@@ -94,7 +95,7 @@ struct Resolved {
 
 type New<'s> = Vec<(&'s SheetAssessment, Resolved)>;
 /// A model that is named, or why it cannot be answered and in which column that is.
-type Named = Result<(Model, ModelRef), (Column, Message)>;
+type Named = Result<(Arc<Model>, ModelRef), (Column, Message)>;
 type Models = BTreeMap<(Slug, Option<Version>), Named>;
 
 /// Looks everything up that the table names, checks all of it, and sorts out what is there already.

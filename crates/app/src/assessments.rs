@@ -1,6 +1,7 @@
 //! Assessments: begin one, answer it, hand it in, review it, sign it off; and what it comes to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{Date, Described, Digest, Message, Page, Paged, Slug, Version};
@@ -300,7 +301,7 @@ pub(crate) fn record(
 }
 
 /// The model that an assessment answers.
-pub(crate) fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Model, Digest), Error> {
+pub(crate) fn model_of(tx: &mut Read<'_>, assessment: &Assessment) -> Result<(Arc<Model>, Digest), Error> {
     let model = &assessment.model;
     Ok(maturity_models::by_version(tx.conn(), &model.id, &model.version)?)
 }
@@ -314,7 +315,11 @@ fn computed(tx: &mut Read<'_>, assessment: &Assessment, subject: &Subject) -> Re
     Ok(score(&model, hash, &subject.profile(), &assessment.answers, &provided)?)
 }
 
-fn model_to_answer(tx: &mut Write<'_>, begin: &Begin, assessed: &Assessed) -> Result<(Model, Digest), Error> {
+fn model_to_answer(
+    tx: &mut Write<'_>,
+    begin: &Begin,
+    assessed: &Assessed,
+) -> Result<(Arc<Model>, Digest), Error> {
     let version = match &begin.version {
         Some(version) => version.clone(),
         None => maturity_models::highest_version(tx.conn(), &begin.model)?

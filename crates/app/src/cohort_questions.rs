@@ -2,6 +2,7 @@
 //! may read every one of them. Who asked what is in the audit log before anything is answered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_analytics::columnar::{
@@ -69,7 +70,7 @@ pub struct Question {
 #[derive(Debug, Clone)]
 pub struct Basis {
     /// The model version.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// The first day that results describe.
     pub from: Option<Date>,
     /// The last day that results describe.

@@ -1,6 +1,7 @@
 //! Cohorts of results: what was released about them, and how one unit stands among its peers in a release.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use blaupause_access::Actor;
 use blaupause_analytics::{
@@ -68,7 +69,7 @@ pub fn public(tx: &mut Read<'_>, asked: &Asked) -> Result<Cohorts, Error> {
 ///
 /// # Errors
 /// Those of [`public`].
-pub fn public_with_model(tx: &mut Read<'_>, asked: &Asked) -> Result<(Cohorts, Model), Error> {
+pub fn public_with_model(tx: &mut Read<'_>, asked: &Asked) -> Result<(Cohorts, Arc<Model>), Error> {
     let found = public(tx, asked)?;
     let reference = &found.release.model;
     let (model, _) = maturity_models::by_version(tx.conn(), &reference.id, &reference.version)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{LocalizedText, Page, Paged, Slug, Version};
@@ -56,7 +57,7 @@ pub fn list(
 }
 
 /// The few models that a page names, each read once.
-fn models_of(tx: &mut Read<'_>, items: &[Expiring]) -> Result<BTreeMap<(Slug, Version), Model>, Error> {
+fn models_of(tx: &mut Read<'_>, items: &[Expiring]) -> Result<BTreeMap<(Slug, Version), Arc<Model>>, Error> {
     let mut models = BTreeMap::new();
     for item in items {
         let key = (item.model.clone(), item.version.clone());

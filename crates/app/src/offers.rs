@@ -2,6 +2,7 @@
 //! to see; where it takes place on the web, for those who come.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use blaupause_access::{Actor, Owner, Permission, Reach as Far};
 use blaupause_kernel::{Ars, Message, Page, Paged, Slug};
@@ -208,7 +209,7 @@ pub(crate) fn seen(actor: &Actor, offer: Offer, registrations: &[Registration]) 
 
 /// Whether each topic names an indicator that the newest version of its model has.
 fn check_topics(tx: &mut Write<'_>, terms: &Terms) -> Result<(), Error> {
-    let mut models: BTreeMap<&Slug, Option<Model>> = BTreeMap::new();
+    let mut models: BTreeMap<&Slug, Option<Arc<Model>>> = BTreeMap::new();
     let mut problems = Vec::new();
     for (i, Topic { model, indicator }) in terms.topics.iter().enumerate() {
         if !models.contains_key(model) {

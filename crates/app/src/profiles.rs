@@ -1,6 +1,7 @@
 //! Where a unit or provider stands: its latest signed result, its place among peers, its gaps, its trend, and what if.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use blaupause_access::Actor;
 use blaupause_kernel::{Described, Digest, Rational, Slug};
@@ -26,7 +27,7 @@ pub struct Standing {
     /// Digest of the document.
     pub hash: Digest,
     /// The model it answers.
-    pub model: Model,
+    pub model: Arc<Model>,
 }
 
 /// A standing with its place among peers.

@@ -71,7 +71,7 @@ pub fn list(tx: &mut Read<'_>, actor: &Actor, unit: &UnitKey) -> Result<Vec<Reco
 struct World {
     unit: UnitFacts,
     documents: Vec<BlueprintVersion>,
-    models: BTreeMap<(Slug, Version), (Model, Digest)>,
+    models: BTreeMap<(Slug, Version), (Arc<Model>, Digest)>,
     signed: BTreeMap<Slug, (SignedAssessment, ProviderLevels)>,
     catalog: Arc<Catalog>,
     installed: Vec<Installation>,
@@ -187,7 +187,7 @@ impl World {
     }
 }
 
-type Models = BTreeMap<(Slug, Version), (Model, Digest)>;
+type Models = BTreeMap<(Slug, Version), (Arc<Model>, Digest)>;
 type Signed = BTreeMap<Slug, (SignedAssessment, ProviderLevels)>;
 
 /// The models that documents name, and the unit's latest signed result by each.

@@ -1,5 +1,7 @@
 //! Respondents: an editor invites persons to answer; the invited ones answer, hand in or decline.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use blaupause_access::{Actor, Permission};
@@ -194,7 +196,7 @@ fn own(
     actor: &Actor,
     id: Uuid,
     expected: Expected,
-) -> Result<(Invitation, Model), Error> {
+) -> Result<(Invitation, Arc<Model>), Error> {
     let found = invitation(&mut tx.as_read(), actor, id)?;
     expected.check(found.respondent.revision)?;
     let (model, _) = model_of(&mut tx.as_read(), &found.assessment)?;

@@ -78,7 +78,8 @@ pub(crate) fn load(tx: &mut Read<'_>, job: Job) -> Result<Loaded, Error> {
     let named: BTreeSet<&Version> = named.chain(assessed.values().map(|(version, ..)| version)).collect();
     let mut models = BTreeMap::new();
     for version in named {
-        models.insert(version.clone(), maturity_models::by_version(tx.conn(), &job.frame.model, version)?);
+        let (model, hash) = maturity_models::by_version(tx.conn(), &job.frame.model, version)?;
+        models.insert(version.clone(), (Model::clone(&model), hash));
     }
     let mut installed = by_unit(installations::of_units(tx.conn(), &keys)?, |i| i.unit.clone());
     let standing = |a: &Adoption| a.state != AdoptionState::Abandoned;

@@ -1,5 +1,7 @@
 //! How the units of a provider's service area stand, one by one: for those who may read them all.
 
+use std::sync::Arc;
+
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_analytics::{Breakdown, Contribution, Place, place};
 use blaupause_kernel::{Date, Slug, Version};
@@ -40,7 +42,7 @@ pub struct UnitStanding {
 
 /// The latest results of all units, and which of them are the provider's.
 struct Area {
-    model: Model,
+    model: Arc<Model>,
     all: Vec<UnitStanding>,
 }
 
@@ -48,7 +50,7 @@ struct Area {
 #[derive(Debug, Clone)]
 pub struct Standings {
     /// The model.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// The units with a result, by key.
     pub units: Vec<UnitStanding>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use blaupause_kernel::{Digest, Message};
 use blaupause_maturity::{Assessed, Broken, ChainFault, Model, SignedAssessment, recheck};
@@ -25,7 +26,7 @@ pub struct Checked {
 /// Those of the store and of the scoring.
 pub fn verify(app: &App) -> Result<Result<Checked, Broken>, Error> {
     let mut checked = Checked::default();
-    let mut models: BTreeMap<Digest, Model> = BTreeMap::new();
+    let mut models: BTreeMap<Digest, Arc<Model>> = BTreeMap::new();
     for assessed in app.read_blocking(|tx| Ok(store::subjects(tx.conn())?))? {
         let texts = app.read_blocking(|tx| Ok(store::texts(tx.conn(), &assessed)?))?;
         let chain = match documents(&assessed, &texts) {
@@ -40,7 +41,9 @@ pub fn verify(app: &App) -> Result<Result<Checked, Broken>, Error> {
                 place.insert(read.0);
             }
         }
-        if let Some(broken) = recheck(&chain, |document| models.get(&document.model.hash))? {
+        if let Some(broken) =
+            recheck(&chain, |document| models.get(&document.model.hash).map(|model| &**model))?
+        {
             return Ok(Err(broken));
         }
         checked.subjects += 1;

@@ -1,6 +1,7 @@
 //! How results develop: as they were signed, and compared on what all of them answer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use blaupause_access::Actor;
 use blaupause_kernel::{Date, Digest, Slug, Version};
@@ -15,7 +16,7 @@ use crate::{Error, Read};
 #[derive(Debug, Clone)]
 pub struct Trend {
     /// The version whose weights the comparison uses.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// The results by the day they describe; of several for one day, the last signed.
     pub results: Vec<SignedAssessment>,
     /// Their hashes.

@@ -1,8 +1,11 @@
 //! Published versions of maturity models: immutable documents.
 
+use std::sync::{Arc, LazyLock};
+
 use blaupause_kernel::{Cursor, Digest, Page, Paged, Slug, Timestamp, Version};
 use blaupause_maturity::{Model, ModelState, Subject};
 use diesel::prelude::*;
+use quick_cache::sync::Cache;
 
 use crate::columns::{from_json, name_of, parse};
 use crate::schema::maturity_models as models;
@@ -118,10 +121,23 @@ pub fn document(conn: &mut Conn, id: &Slug, version: &Version) -> Result<Publish
 ///
 /// # Errors
 /// `NotFound`; those of the database.
-pub fn by_version(conn: &mut Conn, id: &Slug, version: &Version) -> Result<(Model, Digest), Error> {
-    let stored = document(conn, id, version)?;
-    Ok((from_json("maturity-model", &stored.document)?, stored.hash))
+pub fn by_version(conn: &mut Conn, id: &Slug, version: &Version) -> Result<(Arc<Model>, Digest), Error> {
+    let hash: Option<String> =
+        models::table.find((id.as_str(), version.to_string())).select(models::hash).first(conn).optional()?;
+    let hash = hash.ok_or_else(|| Error::not_found("maturity-model", format!("{id}@{version}")))?;
+    let hash: Digest = parse("maturity-model", &hash)?;
+    let read = || {
+        let stored = document(conn, id, version)?;
+        Ok::<_, Error>(Arc::new(from_json("maturity-model", &stored.document)?))
+    };
+    Ok((PARSED.get_or_insert_with(&hash, read)?, hash))
 }
+
+/// Models that were read before, by the digest of their documents, which never change. Reading one takes milliseconds, and
+/// every answer that somebody gives needs one.
+static PARSED: LazyLock<Cache<Digest, Arc<Model>>> = LazyLock::new(|| Cache::new(MOST_PARSED));
+/// So many models are in use at once, with their versions.
+const MOST_PARSED: usize = 64;
 
 /// Whether new assessments may begin by a version.
 ///

@@ -183,6 +183,6 @@ impl StandingsView {
             }
         };
         let items = units.into_iter().map(view).collect();
-        Self { model: model.id, version: model.version, items }
+        Self { model: model.id.clone(), version: model.version.clone(), items }
     }
 }

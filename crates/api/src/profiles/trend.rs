@@ -99,8 +99,8 @@ impl TrendView {
         });
         Self {
             items: items.collect(),
-            model: model.id,
-            version: model.version,
+            model: model.id.clone(),
+            version: model.version.clone(),
             common: comparison.common,
             left_out: comparison.left_out,
             unconnected: comparison.unconnected,

@@ -32,7 +32,7 @@ pub fn publish(
     let (now, before) = (tx.now(), draft.revision);
     let model = &draft.document.model;
     let model = found(maturity_models::by_version(tx.conn(), &model.id, &model.version))?;
-    let (checks, previous) = checks(tx, &draft.document, model.as_ref().map(|(model, _)| model))?;
+    let (checks, previous) = checks(tx, &draft.document, model.as_ref().map(|(model, _)| &**model))?;
     let published = draft.publish(actor.subject()?, &checks, now)?;
     let published = Published { revision: before.next(), ..published };
     versions::update(tx.conn(), &Stored::Published(published.clone()), before)?;
