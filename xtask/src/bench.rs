@@ -1,17 +1,23 @@
 //! `cargo xtask bench`: the release binary beside the least that the same work could cost, in one run on one machine.
 //! What each line means and what they miss is in `docs/bench.md`.
 
+mod answers;
 mod cohorts;
+mod drafts;
 mod figures;
 mod imports;
 mod machine;
 mod portfolios;
 mod programs;
 mod reads;
+mod replays;
 mod roadmaps;
 mod scenarios;
 mod scores;
 mod server;
+pub mod soak;
+mod starts;
+mod statements;
 mod stores;
 mod table;
 mod wrk;
@@ -30,7 +36,7 @@ use crate::runner::{self, Runner, say};
 use imports::{Files, LOADED};
 use machine::Machine;
 use stores::Store;
-use table::Report;
+use table::{Line, Report};
 
 /// Seconds of load in a round.
 const SECONDS: u32 = 5;
@@ -56,8 +62,12 @@ pub struct Options {
 pub enum Part {
     /// Imports of the register.
     Import,
-    /// Requests that read.
+    /// Requests for published things.
     Read,
+    /// Single reads and writes with a token, through the database.
+    Draft,
+    /// Start to first answer, and memory.
+    Start,
     /// Scores of many assessments.
     Score,
     /// Plans over a large catalogue, and fragmentation.
@@ -77,6 +87,9 @@ impl Part {
     }
 }
 
+/// A part that needs no data.
+type Measured = fn(&Bench) -> Result<Vec<Line>, Error>;
+
 /// What every measurement needs.
 struct Bench<'r> {
     runner: &'r Runner,
@@ -88,6 +101,7 @@ struct Bench<'r> {
     directory: &'r Path,
     product: PathBuf,
     constant: PathBuf,
+    bare_sqlite: PathBuf,
     rescore: PathBuf,
     portfolio: PathBuf,
     roadmap: PathBuf,
@@ -102,6 +116,17 @@ impl Bench<'_> {
         command.current_dir(self.directory);
         command
     }
+
+    /// The product's server over the database at `url`.
+    fn serve(&self, url: &str, port: u16) -> Command {
+        let mut command = self.product();
+        command
+            .args(["--database", url, "serve"])
+            .env("BLAUPAUSE__SERVER__BIND", format!("127.0.0.1:{port}"))
+            .env("BLAUPAUSE__SERVER__WORKERS", self.workers.to_string())
+            .env("BLAUPAUSE__AUTH__KEY_FILE", self.directory.join("bench.key"));
+        command
+    }
 }
 
 /// Measures what the options leave, prints the tables and keeps them as `bench/latest.json` below the target directory.
@@ -114,7 +139,7 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
     if !options.only.is_some_and(Part::is_small) {
         programs::need(runner, "sqlite3", "sqlite3", &["--version"])?;
     }
-    if wanted(Part::Read) {
+    if [Part::Read, Part::Draft, Part::Start].into_iter().any(wanted) {
         programs::need(runner, "wrk", "wrk", &["--version"])?;
     }
     let machine = Machine::look(runner)?;
@@ -129,7 +154,8 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         least_units: LEAST_UNITS,
         directory: directory.path(),
         product: target.join("release/blaupause"),
-        constant: target.join("release/examples/constant"),
+        constant: target.join("release/constant"),
+        bare_sqlite: target.join("release/bare_sqlite"),
         rescore: target.join("release/examples/rescore"),
         portfolio: target.join("release/examples/portfolio"),
         roadmap: target.join("release/examples/roadmap"),
@@ -137,29 +163,25 @@ pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
         columns: target.join("release/examples/columns"),
     };
     let mut report = Report::new(machine, bench.rounds, options.quick);
-    if wanted(Part::Score) {
-        report.scores = scores::run(&bench)?;
-    }
-    if wanted(Part::Portfolio) {
-        report.portfolios = portfolios::run(&bench)?;
-    }
-    if wanted(Part::Roadmap) {
-        report.roadmaps = roadmaps::run(&bench)?;
-    }
-    if wanted(Part::Scenario) {
-        report.scenarios = scenarios::run(&bench)?;
-    }
-    if wanted(Part::Cohorts) {
-        report.cohorts = cohorts::run(&bench)?;
-    }
     match files {
         _ if options.only.is_some_and(Part::is_small) => {}
         Some(files) => measure(&bench, &files, wanted, &mut report)?,
         None => {
-            report
-                .leave_out("imports, and PostgreSQL: they need the register files that BLAUPAUSE_DATA names");
-            report.reads = reads::run_demo(&bench)?;
+            report.leave_out(
+                "imports, start, drafts and PostgreSQL: they need the register files that BLAUPAUSE_DATA names",
+            );
+            report.lines.extend(reads::run_demo(&bench, true)?);
         }
+    }
+    let small: [(Part, Measured); 5] = [
+        (Part::Cohorts, cohorts::run),
+        (Part::Score, scores::run),
+        (Part::Portfolio, portfolios::run),
+        (Part::Roadmap, roadmaps::run),
+        (Part::Scenario, scenarios::run),
+    ];
+    for (_, run) in small.into_iter().filter(|(part, _)| wanted(*part)) {
+        report.lines.extend(run(&bench)?);
     }
     print!("{}", report.markdown());
     keep(&target.join("bench"), &report)
@@ -179,18 +201,29 @@ fn measure(
     for store in stores {
         imports::prepare(bench, store, files)?;
     }
+    // A server that has been up for a minute has done so by itself.
+    bench.runner.run(&mut postgres.ask(LOADED, &["ANALYZE"]))?;
+    if wanted(Part::Read) {
+        for store in stores {
+            report.lines.extend(reads::run(bench, store.name(), &store.url(LOADED))?);
+        }
+        report.lines.extend(reads::run_demo(bench, false)?);
+    }
+    if wanted(Part::Draft) {
+        let captured = drafts::capture(bench, &postgres)?;
+        for store in stores {
+            report.lines.extend(drafts::run(bench, store, &captured)?);
+        }
+    }
+    if wanted(Part::Start) {
+        report.lines.extend(starts::run(bench, &sqlite.url(LOADED))?);
+    }
     if wanted(Part::Import) {
         let rows = imports::rows(bench, &sqlite, files)?;
         for store in stores {
-            report.imports.extend(imports::run(bench, store, files, &rows)?);
+            report.lines.extend(imports::run(bench, store, files, &rows)?);
         }
-    }
-    if wanted(Part::Read) {
-        // A server that has been up for a minute has done so by itself.
-        bench.runner.run(&mut postgres.ask(LOADED, &["ANALYZE"]))?;
-        for store in stores {
-            report.reads.extend(reads::run(bench, store.name(), &store.url(LOADED))?);
-        }
+        report.lines.extend(answers::run(bench, &sqlite)?);
     }
     Ok(())
 }
@@ -198,20 +231,26 @@ fn measure(
 /// Builds what is measured, the small examples always, and returns the target directory.
 fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     say("release build ...");
-    let scores = ["build", "--release", "-p", "blaupause-maturity", "--example", "rescore"];
-    runner.run(&mut runner::cargo(scores))?;
-    let portfolio = ["build", "--release", "-p", "blaupause-catalog", "--example", "portfolio"];
-    runner.run(&mut runner::cargo(portfolio))?;
-    let roadmap = ["build", "--release", "-p", "blaupause-pilots", "--example", "roadmap"];
-    runner.run(&mut runner::cargo(roadmap))?;
-    let scenario = ["build", "--release", "-p", "blaupause-resources", "--example", "scenario"];
-    runner.run(&mut runner::cargo(scenario))?;
-    let columns = ["build", "--release", "-p", "blaupause-analytics", "--example", "columns"];
-    runner.run(&mut runner::cargo(columns))?;
-    if !only.is_some_and(Part::is_small) {
-        let product = ["build", "--release", "-p", "blaupause", "--bins", "--example", "constant"];
-        runner.run(&mut runner::cargo(product))?;
+    let examples = [
+        ("maturity", "rescore"),
+        ("catalog", "portfolio"),
+        ("pilots", "roadmap"),
+        ("resources", "scenario"),
+        ("analytics", "columns"),
+    ];
+    for (package, example) in examples {
+        let package = format!("blaupause-{package}");
+        runner.run(&mut runner::cargo(["build", "--release", "-p", &package, "--example", example]))?;
     }
+    if !only.is_some_and(Part::is_small) {
+        runner.run(&mut runner::cargo(["build", "--release", "-p", "blaupause", "--bins"]))?;
+        runner.run(&mut runner::cargo(["build", "--release", "-p", "measures"]))?;
+    }
+    target(runner)
+}
+
+/// Where cargo puts what it builds.
+fn target(runner: &Runner) -> Result<PathBuf, Error> {
     let metadata =
         runner.output(&mut runner::cargo(["metadata", "--no-deps", "--format-version", "1", "--offline"]))?;
     let metadata: Value = serde_json::from_str(&metadata).unwrap_or_default();

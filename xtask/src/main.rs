@@ -35,6 +35,8 @@ enum Task {
     Openapi(openapi::Options),
     /// Measures imports and requests against the least they could cost; not part of `ci`.
     Bench(bench::Options),
+    /// Puts a mixed load on the demo for ten minutes: nothing may fail, and memory may not grow; not part of `ci`.
+    Soak(bench::soak::Options),
 }
 
 fn main() -> ExitCode {
@@ -55,6 +57,7 @@ fn start(task: &Task) -> Result<(), Error> {
         Task::Ci => ci::run(&runner),
         Task::Openapi(options) => openapi::run(&runner, options),
         Task::Bench(options) => bench::run(&runner, options),
+        Task::Soak(options) => bench::soak::run(&runner, options),
     }
 }
 

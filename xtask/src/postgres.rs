@@ -23,6 +23,8 @@ use account::Account;
 
 /// The superuser of the cluster, and the database that every cluster has.
 const SUPERUSER: &str = "postgres";
+/// The server's log, in its directory.
+const LOG: &str = "server.log";
 /// How long a server may take until it answers; a loaded machine needs seconds, not a minute.
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// How long a server may take to end after it was told to.
@@ -36,7 +38,7 @@ const FORGETFUL: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_
 pub struct Cluster {
     // The order matters: fields are dropped as they stand here, the server before its files.
     _server: Server,
-    _directory: TempDir,
+    directory: TempDir,
     bindir: PathBuf,
     url: String,
 }
@@ -71,12 +73,18 @@ impl Cluster {
             }
         };
         let url = format!("postgres://{SUPERUSER}:{password}@{}:{port}/postgres", Ipv4Addr::LOCALHOST);
-        Ok(Self { _server: server, _directory: directory, bindir, url })
+        Ok(Self { _server: server, directory, bindir, url })
     }
 
     /// The address of the database `postgres`, for its superuser.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What the server has logged until now.
+    pub fn log(&self) -> Result<String, Error> {
+        let file = self.directory.path().join(LOG);
+        fs::read_to_string(&file).map_err(Error::file(&file))
     }
 
     /// The directory of the server's own programs, such as `psql` and `pgbench`.
@@ -123,7 +131,7 @@ impl Place<'_> {
 
     /// Starts the server and waits until it answers.
     fn serve(&self, runner: &Runner, port: u16, durable: bool) -> Result<Server, Error> {
-        let log = self.directory.join("server.log");
+        let log = self.directory.join(LOG);
         let output = File::create(&log).map_err(Error::file(&log))?;
         let errors = output.try_clone().map_err(Error::file(&log))?;
         let mut command = self.account.command(&self.bindir.join("postgres"));

@@ -83,6 +83,11 @@ impl Runner {
     /// Waits a moment between two looks at something; a signal ends the waiting.
     pub fn pause(&self) -> Result<(), Error> {
         thread::sleep(POLL);
+        self.check()
+    }
+
+    /// An error if a signal asked to stop.
+    pub fn check(&self) -> Result<(), Error> {
         self.taken().map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Bench;
 use super::stores::Store;
-use super::table::TimeLine;
+use super::table::{Goal, Line, Unit};
 use crate::error::Error;
 use crate::postgres::Cluster;
 use crate::python;
@@ -20,6 +20,8 @@ use crate::runner::{self, say};
 const GERMANY: usize = 10_800;
 const EUROPE: usize = 98_000;
 const YEARS: usize = 10;
+/// Bytes of an answer as a row of numbers, each as small as it can be: unit 4, year 2, indicator 1, level 1.
+const PLAIN_ROW: f64 = 8.0;
 const DATABASE: &str = "cohorts";
 const TABLES: [&str; 2] = [
     "CREATE TABLE units (unit INTEGER PRIMARY KEY, land TEXT, county TEXT, size_class TEXT)",
@@ -29,8 +31,14 @@ const TABLES: [&str; 2] = [
 /// What the example prints first.
 #[derive(Debug, Deserialize)]
 struct Size {
-    answers: u64,
-    bytes: u64,
+    answers: u32,
+    bytes: u32,
+}
+
+impl Size {
+    fn per_answer(&self) -> f64 {
+        f64::from(self.bytes) / f64::from(self.answers.max(1))
+    }
 }
 
 /// A round as the example prints it.
@@ -41,7 +49,7 @@ struct Round {
 }
 
 /// Measures the cohorts.
-pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
+pub fn run(bench: &Bench) -> Result<Vec<Line>, Error> {
     say("cohorts ...");
     let python = python::interpreter(bench.runner)?;
     let folder = bench.directory.join("cohorts");
@@ -70,19 +78,23 @@ pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
         printed: String::new(),
     };
     let (found, all) = size.ok_or_else(unmeasured)?;
-    let per_answer = |size: &Size| {
-        let hundredths = size.bytes * 100 / size.answers.max(1);
-        format!("{}.{:02} bytes per answer", hundredths / 100, hundredths % 100)
+    let name = |units, years| format!("40 indicators of {units} units by Land and year, {years} years");
+    let germany = name(GERMANY, YEARS);
+    let memory = |units, size: &Size| {
+        let name = format!("columns of {units} units in memory, per answer");
+        let line = Line::of(Unit::Bytes, &name, "the same as plain rows", &[size.per_answer()], &[PLAIN_ROW]);
+        line.map(|line| line.with(Goal::OursAtMost(2.0)))
     };
-    let name = |units, years, size: &Size| {
-        format!("40 indicators of {units} units by Land and year, {years} years, {}", per_answer(size))
-    };
-    let germany = name(GERMANY, YEARS, &found);
     let lines = [
-        TimeLine::of(&germany, "DuckDB, in process, warm, all cores", &ours, &duckdb),
-        TimeLine::of(&germany, "the same SQL on PostgreSQL", &ours, &theirs),
-        TimeLine::of(&name(EUROPE, YEARS, &all), &format!("of {GERMANY} units"), &europe, &ours),
-        TimeLine::of(&germany, "of one year", &ours, &one_year),
+        memory(GERMANY, &found),
+        memory(EUROPE, &all),
+        Line::times(&germany, "DuckDB, in process, warm, all cores", &ours, &duckdb)
+            .map(|line| line.with(Goal::RatioAtMost(0.2))),
+        Line::times(&germany, "the same SQL on PostgreSQL", &ours, &theirs)
+            .map(|line| line.with(Goal::RatioAtMost(0.02))),
+        Line::times(&name(EUROPE, YEARS), &format!("of {GERMANY} units"), &europe, &ours)
+            .map(|line| line.with(Goal::RatioAtMost(12.0))),
+        Line::times(&germany, "of one year", &ours, &one_year),
     ];
     Ok(lines.into_iter().flatten().collect())
 }

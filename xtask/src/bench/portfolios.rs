@@ -6,7 +6,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use super::Bench;
-use super::table::TimeLine;
+use super::table::{Goal, Line};
 use crate::error::Error;
 use crate::runner::say;
 
@@ -24,7 +24,7 @@ struct Round {
 }
 
 /// Measures plan, refusal and fragmentation.
-pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
+pub fn run(bench: &Bench) -> Result<Vec<Line>, Error> {
     say("portfolio ...");
     let mut command = Command::new(&bench.portfolio);
     let printed = bench.runner.output(command.arg(bench.rounds.to_string()))?;
@@ -35,7 +35,7 @@ pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
     })
 }
 
-fn lines(printed: &str) -> Option<Vec<TimeLine>> {
+fn lines(printed: &str) -> Option<Vec<Line>> {
     let rounds: Vec<Round> = printed.lines().map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
     let Round { versions, installations, .. } = rounds.first()?;
     let pick = |field: fn(&Round) -> f64| rounds.iter().map(field).collect::<Vec<_>>();
@@ -46,9 +46,9 @@ fn lines(printed: &str) -> Option<Vec<TimeLine>> {
     let report = format!("fragmentation of {installations} installations, exact");
     let count = "the index alone from numbered modules, in floating point";
     Some(vec![
-        TimeLine::of(&plan, walk, &pick(|r| r.planned_ms), &walked)?,
-        TimeLine::of(refusal, walk, &pick(|r| r.refused_ms), &walked)?,
-        TimeLine::of(&report, count, &pick(|r| r.reported_ms), &pick(|r| r.counted_ms))?,
+        Line::times(&plan, walk, &pick(|r| r.planned_ms), &walked)?.with(Goal::OursAtMost(200.0)),
+        Line::times(refusal, walk, &pick(|r| r.refused_ms), &walked)?,
+        Line::times(&report, count, &pick(|r| r.reported_ms), &pick(|r| r.counted_ms))?,
     ])
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use super::Bench;
-use super::table::TimeLine;
+use super::table::{Goal, Line};
 use crate::error::Error;
 use crate::runner::say;
 
@@ -27,7 +27,7 @@ struct Round {
 }
 
 /// Measures the plan.
-pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
+pub fn run(bench: &Bench) -> Result<Vec<Line>, Error> {
     say("roadmap ...");
     let mut printed = String::new();
     for _ in 0..bench.rounds.min(MOST_ROUNDS) {
@@ -40,7 +40,7 @@ pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
     })
 }
 
-fn lines(printed: &str) -> Option<Vec<TimeLine>> {
+fn lines(printed: &str) -> Option<Vec<Line>> {
     let rounds: Vec<Round> = printed.lines().map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
     let Round { units, candidates, gap_percent, .. } = rounds.first()?;
     if rounds.iter().any(|round| round.broken > 0) {
@@ -50,7 +50,8 @@ fn lines(printed: &str) -> Option<Vec<TimeLine>> {
     let plan = format!("plan of {units} units, proved within {gap_percent} % of the best, {megabytes} MB");
     let facts = format!("its facts: the simulated result of each of {candidates} possible adoptions");
     let pick = |field: fn(&Round) -> f64| rounds.iter().map(field).collect::<Vec<_>>();
-    Some(vec![TimeLine::of(&plan, &facts, &pick(|r| r.plan_ms), &pick(|r| r.build_ms))?])
+    let line = Line::times(&plan, &facts, &pick(|r| r.plan_ms), &pick(|r| r.build_ms))?;
+    Some(vec![line.with(Goal::OursAtMost(60_000.0))])
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use super::Bench;
-use super::table::TimeLine;
+use super::table::{Goal, Line};
 use crate::error::Error;
 use crate::runner::say;
 
@@ -20,7 +20,7 @@ struct Round {
 }
 
 /// Measures the scenario.
-pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
+pub fn run(bench: &Bench) -> Result<Vec<Line>, Error> {
     say("scenario ...");
     let mut command = Command::new(&bench.scenario);
     let printed = bench.runner.output(command.arg(bench.rounds.to_string()))?;
@@ -31,13 +31,14 @@ pub fn run(bench: &Bench) -> Result<Vec<TimeLine>, Error> {
     })
 }
 
-fn lines(printed: &str) -> Option<Vec<TimeLine>> {
+fn lines(printed: &str) -> Option<Vec<Line>> {
     let rounds: Vec<Round> = printed.lines().map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
     let units = rounds.first()?.units;
     let pick = |field: fn(&Round) -> f64| rounds.iter().map(field).collect::<Vec<_>>();
     let ours = format!("crisis scenario of {units} units, with shares, covers and hash");
     let hash = "the hash of its facts";
-    Some(vec![TimeLine::of(&ours, hash, &pick(|r| r.calculated_ms), &pick(|r| r.hashed_ms))?])
+    let line = Line::times(&ours, hash, &pick(|r| r.calculated_ms), &pick(|r| r.hashed_ms))?;
+    Some(vec![line.with(Goal::OursAtMost(300.0))])
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use crate::runner::{self, Runner};
 
 /// How long a server may take until it answers; the demo enters its world first.
 const START_LIMIT: Duration = Duration::from_secs(60);
+/// How often it is looked whether a server listens: its start is measured by that.
+const START_POLL: Duration = Duration::from_millis(1);
 /// How long a server may take to end after it was told to.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 /// How long an answer may take that is recorded.
@@ -27,6 +29,7 @@ const PORT_ATTEMPTS: usize = 3;
 pub struct Server {
     child: Child,
     port: u16,
+    since: Instant,
 }
 
 impl Server {
@@ -47,9 +50,9 @@ impl Server {
         let output = File::create(log).map_err(Error::file(log))?;
         let errors = output.try_clone().map_err(Error::file(log))?;
         let program = PathBuf::from(command.get_program());
-        let child = runner::start(command.stdout(Stdio::from(output)).stderr(Stdio::from(errors)))?;
-        let mut server = Self { child, port };
         let since = Instant::now();
+        let child = runner::start(command.stdout(Stdio::from(output)).stderr(Stdio::from(errors)))?;
+        let mut server = Self { child, port, since };
         loop {
             let not_serving = |reason: String| Error::NotServing {
                 program: program.display().to_string(),
@@ -67,7 +70,8 @@ impl Server {
             if since.elapsed() > START_LIMIT {
                 return Err(not_serving(format!("did not answer within {} s", START_LIMIT.as_secs())));
             }
-            runner.pause()?;
+            thread::sleep(START_POLL);
+            runner.check()?;
         }
     }
 
@@ -80,22 +84,46 @@ impl Server {
         format!("http://{}{path}", self.address())
     }
 
+    /// Milliseconds since the program was started.
+    pub fn age(&self) -> f64 {
+        self.since.elapsed().as_secs_f64() * 1000.0
+    }
+
+    /// Memory that the program has in use, in megabytes.
+    pub fn memory(&self) -> Result<f64, Error> {
+        let file = PathBuf::from(format!("/proc/{}/status", self.child.id()));
+        let status = fs::read_to_string(&file).map_err(Error::file(&file))?;
+        let said = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = said.and_then(|said| said.split_whitespace().next()?.parse::<f64>().ok());
+        kilobytes.map(|kb| kb * 1024.0 / 1_000_000.0).ok_or_else(|| Error::Unmeasured {
+            program: "/proc",
+            reason: "no memory in use".to_owned(),
+            printed: status,
+        })
+    }
+
     /// Asks once and returns the answer as it comes over the wire, head and body.
     pub fn ask(&self, path: &str) -> Result<Vec<u8>, Error> {
+        self.send("GET", path, "", "")
+    }
+
+    /// Sends a request, with headers that each end with a line break, and returns the answer if it is a good one.
+    pub fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> Result<Vec<u8>, Error> {
         let failed = |source| Error::Start { program: self.url(path), source };
         let mut stream = TcpStream::connect(self.address()).map_err(failed)?;
         stream.set_read_timeout(Some(ANSWER_LIMIT)).map_err(failed)?;
-        let question =
-            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address());
-        stream.write_all(question.as_bytes()).map_err(failed)?;
+        let (host, length) = (self.address(), body.len());
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}");
+        let head = if body.is_empty() { head } else { format!("{head}Content-Length: {length}\r\n") };
+        stream.write_all(format!("{head}\r\n{body}").as_bytes()).map_err(failed)?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).map_err(failed)?;
-        if answer.starts_with(b"HTTP/1.1 200 ") {
+        if answer.starts_with(b"HTTP/1.1 2") {
             return Ok(answer);
         }
         Err(Error::NotServing {
             program: self.url(path),
-            reason: "was not answered with 200".to_owned(),
+            reason: "was not answered well".to_owned(),
             log: String::from_utf8_lossy(&answer).into_owned(),
         })
     }
@@ -114,4 +142,10 @@ impl Drop for Server {
             thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+/// The body of an answer as it came over the wire.
+pub fn body(answer: &[u8]) -> &[u8] {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    end.and_then(|end| answer.get(end + 4..)).unwrap_or_default()
 }

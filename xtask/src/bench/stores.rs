@@ -24,6 +24,13 @@ pub struct Rows {
     file: PathBuf,
 }
 
+impl Rows {
+    /// The rows of a file whose first line names these columns.
+    pub fn of(table: &'static str, columns: &str, file: PathBuf) -> Self {
+        Self { table, columns: columns.to_owned(), file }
+    }
+}
+
 impl Store {
     /// How people call it.
     pub fn name(&self) -> &'static str {
@@ -172,9 +179,10 @@ impl Store {
         Ok(Rows { table, columns, file })
     }
 
-    /// How many units a database holds.
-    pub fn units(&self, runner: &Runner, name: &str) -> Result<u32, Error> {
-        let printed = runner.output(&mut self.ask(name, &["SELECT count(*) FROM units"]))?;
+    /// How many rows a table holds.
+    pub fn count(&self, runner: &Runner, name: &str, table: &str) -> Result<u32, Error> {
+        let query = format!("SELECT count(*) FROM {table}");
+        let printed = runner.output(&mut self.ask(name, &[&query]))?;
         let unusable = |_| Error::Unmeasured {
             program: "SELECT count(*)",
             reason: "no number".to_owned(),

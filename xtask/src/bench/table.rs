@@ -1,4 +1,6 @@
-//! The result as tables for people and as JSON for programs.
+//! The result as one table for people and as JSON for programs.
+
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -16,157 +18,155 @@ pub struct Report {
     pub rounds: usize,
     /// Whether it was a short run, which shows that everything works and little else.
     pub quick: bool,
-    /// Times of whole commands.
-    pub imports: Vec<TimeLine>,
-    /// Requests against running servers.
-    pub reads: Vec<LoadLine>,
-    /// Scoring, in memory.
-    pub scores: Vec<RateLine>,
-    /// Plans and reports over the portfolio, in memory.
-    pub portfolios: Vec<TimeLine>,
-    /// The roadmap of a provider, in memory.
-    pub roadmaps: Vec<TimeLine>,
-    /// A crisis scenario of a provider, in memory.
-    pub scenarios: Vec<TimeLine>,
-    /// Cohorts.
-    pub cohorts: Vec<TimeLine>,
+    /// What was measured.
+    pub lines: Vec<Line>,
     /// What was not measured, and why.
     pub left_out: Vec<String>,
 }
 
-/// How long a command takes beside the measure.
+/// Ours beside its measure.
 #[derive(Debug, Serialize)]
-pub struct TimeLine {
+#[serde(rename_all = "camelCase")]
+pub struct Line {
     name: String,
     measure: String,
-    ours_ms: Summary,
-    measure_ms: Summary,
+    unit: Unit,
+    ours: Summary,
+    beside: Summary,
+    /// Ours through the measure's, round by round.
     ratio: Summary,
+    goal: Option<Goal>,
+    /// How fast answers came, ours and the measure's.
+    latencies: Option<[Latency; 2]>,
 }
 
-/// How many pieces of work are done in a second beside the measure.
-#[derive(Debug, Serialize)]
-pub struct RateLine {
-    name: String,
-    measure: String,
-    ours_per_second: Summary,
-    measure_per_second: Summary,
-    /// Of times: how many times as long ours takes.
-    ratio: Summary,
+/// What the figures are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Unit {
+    /// Milliseconds.
+    Milliseconds,
+    /// So many in a second.
+    PerSecond,
+    /// 1,000,000 bytes.
+    Megabytes,
+    /// Bytes.
+    Bytes,
 }
 
-/// How many requests a server answers beside the measure, and how fast.
-#[derive(Debug, Serialize)]
-pub struct LoadLine {
-    name: String,
-    ours: Side,
-    constant: Side,
-    ratio: Summary,
+/// What a line has to reach, by its median.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Goal {
+    /// The ratio is at most this.
+    RatioAtMost(f64),
+    /// The ratio is at least this.
+    RatioAtLeast(f64),
+    /// Our own figure is at most this.
+    OursAtMost(f64),
 }
 
-/// One server under load.
-#[derive(Debug, Serialize)]
-struct Side {
-    per_second: Summary,
-    p50_ms: Summary,
-    p99_ms: Summary,
+/// Milliseconds within which half of the answers came, and 99 of 100: medians of all rounds.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Latency {
+    p50: f64,
+    p99: f64,
 }
 
-impl TimeLine {
+impl Line {
     /// A line over the rounds of both sides; `None` without any.
-    pub fn of(name: &str, measure: &str, ours_ms: &[f64], measure_ms: &[f64]) -> Option<Self> {
+    pub fn of(unit: Unit, name: &str, measure: &str, ours: &[f64], beside: &[f64]) -> Option<Self> {
         Some(Self {
             name: name.to_owned(),
             measure: measure.to_owned(),
-            ours_ms: Summary::of(ours_ms.iter().copied())?,
-            measure_ms: Summary::of(measure_ms.iter().copied())?,
-            ratio: Summary::of_ratios(ours_ms, measure_ms)?,
+            unit,
+            ours: Summary::of(ours.iter().copied())?,
+            beside: Summary::of(beside.iter().copied())?,
+            ratio: Summary::of_ratios(ours, beside)?,
+            goal: None,
+            latencies: None,
         })
     }
 
-    fn row(&self) -> String {
-        // A few milliseconds would be rounded to nothing.
-        let digits = |summary: Summary| if summary.median < 10.0 { 2 } else { 0 };
-        let ours = range(self.ours_ms, digits(self.ours_ms));
-        let measure = range(self.measure_ms, digits(self.measure_ms));
-        format!("| {} | {ours} | {} | {measure} | {} |", self.name, self.measure, range(self.ratio, 2))
+    /// A line over the milliseconds of both sides.
+    pub fn times(name: &str, measure: &str, ours: &[f64], beside: &[f64]) -> Option<Self> {
+        Self::of(Unit::Milliseconds, name, measure, ours, beside)
     }
-}
 
-impl RateLine {
-    /// A line over the rounds of both sides, each with the time for so many pieces; `None` without any.
-    pub fn of(name: &str, measure: &str, pieces: f64, ours_ms: &[f64], measure_ms: &[f64]) -> Option<Self> {
-        let rates = |times: &[f64]| Summary::of(times.iter().map(|ms| pieces / ms * 1000.0));
-        Some(Self {
-            name: name.to_owned(),
-            measure: measure.to_owned(),
-            ours_per_second: rates(ours_ms)?,
-            measure_per_second: rates(measure_ms)?,
-            ratio: Summary::of_ratios(ours_ms, measure_ms)?,
-        })
+    /// A line over the load that both sides stood.
+    pub fn loads(name: &str, measure: &str, ours: &[Load], beside: &[Load]) -> Option<Self> {
+        let rates = |loads: &[Load]| loads.iter().map(|load| load.per_second).collect::<Vec<_>>();
+        let line = Self::of(Unit::PerSecond, name, measure, &rates(ours), &rates(beside))?;
+        Some(Self { latencies: Latency::of(ours).zip(Latency::of(beside)).map(<[_; 2]>::from), ..line })
+    }
+
+    /// The same with what it has to reach.
+    pub fn with(self, goal: Goal) -> Self {
+        Self { goal: Some(goal), ..self }
     }
 
     /// The line of the table.
     pub fn row(&self) -> String {
-        let (ours, measure) = (range(self.ours_per_second, 0), range(self.measure_per_second, 0));
-        format!("| {} | {ours} | {} | {measure} | {} |", self.name, self.measure, range(self.ratio, 2))
-    }
-}
-
-impl LoadLine {
-    /// A line over the rounds of both servers; `None` without any.
-    pub fn of(name: &str, ours: &[Load], constant: &[Load]) -> Option<Self> {
-        let rates = |loads: &[Load]| loads.iter().map(|l| l.per_second).collect::<Vec<_>>();
-        Some(Self {
-            name: name.to_owned(),
-            ratio: Summary::of_ratios(&rates(ours), &rates(constant))?,
-            ours: Side::of(ours)?,
-            constant: Side::of(constant)?,
-        })
-    }
-
-    fn row(&self) -> String {
-        let rate = |side: &Side| range(side.per_second, 0);
-        let late = |side: &Side| format!("{:.2} / {:.2}", side.p50_ms.median, side.p99_ms.median);
-        let (ours, constant) = (&self.ours, &self.constant);
-        let ratio = range(self.ratio, 2);
+        let [ours, beside] = self.latencies.map_or([None; 2], |latencies| latencies.map(Some));
         format!(
-            "| {} | {} | {} | {ratio} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} |",
             self.name,
-            rate(ours),
-            rate(constant),
-            late(ours),
-            late(constant)
+            self.cell(self.ours, ours),
+            self.measure,
+            self.cell(self.beside, beside),
+            range(self.ratio, "", if self.ratio.median < 0.1 { 3 } else { 2 }),
+            self.goal.map(|goal| self.verdict(goal)).unwrap_or_default()
         )
     }
+
+    fn cell(&self, figures: Summary, latency: Option<Latency>) -> String {
+        // A few would be rounded to nothing.
+        let digits = if figures.median < 10.0 { 2 } else { 0 };
+        let mut cell = range(figures, self.unit.symbol(), digits);
+        if let Some(Latency { p50, p99 }) = latency {
+            let _never_fails = write!(cell, ", p50 {p50:.2}, p99 {p99:.2} ms");
+        }
+        cell
+    }
+
+    fn verdict(&self, goal: Goal) -> String {
+        let (kept, said) = match goal {
+            Goal::RatioAtMost(most) => (self.ratio.median <= most, format!("≤ {most}")),
+            Goal::RatioAtLeast(least) => (self.ratio.median >= least, format!("≥ {least}")),
+            Goal::OursAtMost(most) => {
+                (self.ours.median <= most, format!("ours ≤ {most} {}", self.unit.symbol()))
+            }
+        };
+        if kept { said } else { format!("{said}: **missed**") }
+    }
 }
 
-impl Side {
+impl Unit {
+    const fn symbol(self) -> &'static str {
+        match self {
+            Self::Milliseconds => "ms",
+            Self::PerSecond => "/s",
+            Self::Megabytes => "MB",
+            Self::Bytes => "bytes",
+        }
+    }
+}
+
+impl Latency {
+    /// Nothing when a side does not tell.
     fn of(loads: &[Load]) -> Option<Self> {
-        Some(Self {
-            per_second: Summary::of(loads.iter().map(|l| l.per_second))?,
-            p50_ms: Summary::of(loads.iter().map(|l| l.p50))?,
-            p99_ms: Summary::of(loads.iter().map(|l| l.p99))?,
-        })
+        let median = |pick: fn(&Load) -> Option<f64>| {
+            let all: Option<Vec<f64>> = loads.iter().map(pick).collect();
+            Summary::of(all?).map(|summary| summary.median)
+        };
+        Some(Self { p50: median(|load| load.p50)?, p99: median(|load| load.p99)? })
     }
 }
 
 impl Report {
     /// A report without any line.
     pub fn new(machine: Machine, rounds: usize, quick: bool) -> Self {
-        Self {
-            machine,
-            rounds,
-            quick,
-            imports: Vec::new(),
-            reads: Vec::new(),
-            scores: Vec::new(),
-            portfolios: Vec::new(),
-            roadmaps: Vec::new(),
-            scenarios: Vec::new(),
-            cohorts: Vec::new(),
-            left_out: Vec::new(),
-        }
+        Self { machine, rounds, quick, lines: Vec::new(), left_out: Vec::new() }
     }
 
     /// Says what was not measured, and why.
@@ -174,39 +174,19 @@ impl Report {
         self.left_out.push(what.to_owned());
     }
 
-    /// The report as Markdown.
+    /// What people read; Markdown, as it stands in `docs/bench.md`.
     pub fn markdown(&self) -> String {
         let mut lines = vec![self.machine.line(), String::new()];
-        let rounds = if self.quick { "rounds (a quick run: the figures mean little)" } else { "rounds" };
         lines.push(format!(
-            "Median (least to most) of {} {rounds}; ratios are taken within a round.",
+            "Median (least to most) of {} rounds; ratios are taken within a round.",
             self.rounds
         ));
-        if !self.imports.is_empty() {
-            lines.push("\n| command, ms | Blaupause | measure | measure, ms | ratio |".to_owned());
-            lines.push("| --- | --- | --- | --- | --- |".to_owned());
-            lines.extend(self.imports.iter().map(TimeLine::row));
+        if self.quick {
+            lines.push("A quick run: it shows that everything works, and little else.".to_owned());
         }
-        if !self.reads.is_empty() {
-            lines.push("\n| request | Blaupause, answers/s | constant, answers/s | ratio | Blaupause p50 / p99, ms | constant p50 / p99, ms |".to_owned());
-            lines.push("| --- | --- | --- | --- | --- | --- |".to_owned());
-            lines.extend(self.reads.iter().map(LoadLine::row));
-        }
-        if !self.scores.is_empty() {
-            lines.push(
-                "\n| work | Blaupause, per second | measure | measure, per second | ratio of times |"
-                    .to_owned(),
-            );
-            lines.push("| --- | --- | --- | --- | --- |".to_owned());
-            lines.extend(self.scores.iter().map(RateLine::row));
-        }
-        let in_memory = self.portfolios.iter().chain(&self.roadmaps);
-        let mut in_memory = in_memory.chain(&self.scenarios).chain(&self.cohorts).peekable();
-        if in_memory.peek().is_some() {
-            lines.push("\n| work in memory, ms | Blaupause | measure | measure, ms | ratio |".to_owned());
-            lines.push("| --- | --- | --- | --- | --- |".to_owned());
-            lines.extend(in_memory.map(TimeLine::row));
-        }
+        lines.push("\n| work | Blaupause | measure | measured | ratio | goal |".to_owned());
+        lines.push("| --- | --- | --- | --- | --- | --- |".to_owned());
+        lines.extend(self.lines.iter().map(Line::row));
         if !self.left_out.is_empty() {
             lines.push(String::new());
         }
@@ -215,10 +195,11 @@ impl Report {
     }
 }
 
-/// `12 (11 to 15)`.
-fn range(summary: Summary, digits: usize) -> String {
+/// `12 ms (11 to 15)`.
+fn range(summary: Summary, symbol: &str, digits: usize) -> String {
     let Summary { median, least, most } = summary;
-    format!("{median:.digits$} ({least:.digits$} to {most:.digits$})")
+    let space = if symbol.is_empty() { "" } else { " " };
+    format!("{median:.digits$}{space}{symbol} ({least:.digits$} to {most:.digits$})")
 }
 
 #[cfg(test)]
@@ -226,15 +207,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_show_medians_spreads_and_ratios() {
-        let line = TimeLine::of("import", "sqlite3", &[200.0, 240.0, 300.0], &[100.0, 100.0, 200.0]).unwrap();
-        let row = "| import | 240 (200 to 300) | sqlite3 | 100 (100 to 200) | 2.00 (1.50 to 2.40) |";
-        assert_eq!(line.row(), row);
+    fn lines_show_medians_spreads_ratios_and_whether_the_goal_is_kept() {
+        let line = Line::times("import", "sqlite3", &[200.0, 240.0, 300.0], &[100.0, 100.0, 200.0]).unwrap();
+        let row = "| import | 240 ms (200 to 300) | sqlite3 | 100 ms (100 to 200) | 2.00 (1.50 to 2.40) |";
+        assert_eq!(line.row(), format!("{row}  |"));
+        let line = line.with(Goal::RatioAtMost(3.0));
+        assert_eq!(line.row(), format!("{row} ≤ 3 |"));
+        let line = line.with(Goal::RatioAtLeast(3.0));
+        assert_eq!(line.row(), format!("{row} ≥ 3: **missed** |"));
+        let line = line.with(Goal::OursAtMost(239.0));
+        assert_eq!(line.row(), format!("{row} ours ≤ 239 ms: **missed** |"));
+        assert!(Line::times("none", "sqlite3", &[], &[]).is_none());
+    }
 
+    #[test]
+    fn lines_of_loads_show_latencies_where_both_sides_tell_them() {
         let load = |per_second, p50, p99| Load { per_second, p50, p99 };
-        let line = LoadLine::of("one", &[load(500.0, 2.0, 8.0)], &[load(1000.0, 1.0, 2.5)]).unwrap();
-        let row = "| one | 500 (500 to 500) | 1000 (1000 to 1000) | 0.50 (0.50 to 0.50) | 2.00 / 8.00 | 1.00 / 2.50 |";
+        let ours = [load(500.0, Some(2.0), Some(8.0))];
+        let line = Line::loads("one", "constant", &ours, &[load(1000.0, Some(1.0), Some(2.5))]).unwrap();
+        let row = "| one | 500 /s (500 to 500), p50 2.00, p99 8.00 ms | constant | \
+                   1000 /s (1000 to 1000), p50 1.00, p99 2.50 ms | 0.50 (0.50 to 0.50) |  |";
         assert_eq!(line.row(), row);
-        assert!(TimeLine::of("none", "sqlite3", &[], &[]).is_none());
+        let line = Line::loads("one", "pgbench", &ours, &[load(10_000.0, None, None)]).unwrap();
+        let row =
+            "| one | 500 /s (500 to 500) | pgbench | 10000 /s (10000 to 10000) | 0.050 (0.050 to 0.050) |  |";
+        assert_eq!(line.row(), row);
     }
 }

@@ -1,5 +1,6 @@
 //! Load from `wrk`, and what it prints read into numbers.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::error::Error;
@@ -14,21 +15,31 @@ pub struct Load {
     /// Answers in a second.
     pub per_second: f64,
     /// Milliseconds within which half of the answers came.
-    pub p50: f64,
+    pub p50: Option<f64>,
     /// Milliseconds within which 99 of 100 answers came.
-    pub p99: f64,
+    pub p99: Option<f64>,
 }
 
 /// Asks for `url` again and again for so many seconds. One thread, because client and server share the machine.
 pub fn run(runner: &Runner, url: &str, seconds: u32) -> Result<Load, Error> {
+    read(&runner.output(command(seconds).arg(url))?)
+}
+
+/// Sends what a Lua script makes to the server at `url`.
+pub fn run_script(runner: &Runner, script: &Path, url: &str, seconds: u32) -> Result<Load, Error> {
+    read(&runner.output(command(seconds).arg("--script").arg(script).arg(url))?)
+}
+
+/// The command with as many connections as every load has, for so many seconds.
+pub fn command(seconds: u32) -> Command {
     let mut command = Command::new("wrk");
     command.args(["--threads", "1", "--latency", "--connections", &CONNECTIONS.to_string()]);
-    command.arg("--duration").arg(format!("{seconds}s")).arg(url);
-    read(&runner.output(&mut command)?)
+    command.arg("--duration").arg(format!("{seconds}s"));
+    command
 }
 
 /// Reads a report of `wrk --latency`. Failed requests are an error: they are answered faster than good ones.
-fn read(printed: &str) -> Result<Load, Error> {
+pub fn read(printed: &str) -> Result<Load, Error> {
     let unusable = |reason: &str| Error::Unmeasured {
         program: "wrk",
         reason: reason.to_owned(),
@@ -44,8 +55,8 @@ fn read(printed: &str) -> Result<Load, Error> {
     let per_second = value("Requests/sec:").and_then(|v| v.parse().ok());
     Ok(Load {
         per_second: per_second.ok_or_else(|| unusable("no requests per second"))?,
-        p50: value("50%").and_then(milliseconds).ok_or_else(|| unusable("no 50 %"))?,
-        p99: value("99%").and_then(milliseconds).ok_or_else(|| unusable("no 99 %"))?,
+        p50: Some(value("50%").and_then(milliseconds).ok_or_else(|| unusable("no 50 %"))?),
+        p99: Some(value("99%").and_then(milliseconds).ok_or_else(|| unusable("no 99 %"))?),
     })
 }
 
@@ -85,7 +96,7 @@ mod tests {
     #[test]
     fn a_report_is_read() {
         let load = read(REPORT).unwrap();
-        assert_eq!(load, Load { per_second: 31070.12, p50: 0.47, p99: 1.32 });
+        assert_eq!(load, Load { per_second: 31070.12, p50: Some(0.47), p99: Some(1.32) });
     }
 
     #[test]
