@@ -13,6 +13,7 @@ mod capacity_pools;
 mod code_lists;
 mod columns_and_duckdb;
 mod contract;
+mod data_packages;
 mod disclosure_attack;
 mod engagements;
 mod equipment;

@@ -6,8 +6,9 @@ mod views;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use blaupause_analytics::columnar::{MAX_FIGURES, Quantity};
-use blaupause_app::cohort_questions::{self as questions, MAX_FIGURES_AT_ONCE};
-use blaupause_app::cohort_tables::{self as tables, Manner};
+use blaupause_app::Error;
+use blaupause_app::cohort_questions::{self as questions, MAX_FIGURES_AT_ONCE, Question};
+use blaupause_app::cohort_tables::{self as tables, Manner, Table};
 use blaupause_kernel::Slug;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -17,6 +18,18 @@ use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::streams::{File, streamed};
 use crate::{Answer, ApiError, Caller, State};
+
+/// The question about one table of cohorts, and which table it is, from the parameters that the address
+/// `/providers/{id}/cohorts` has, by name: for commands, which ask the same.
+///
+/// # Errors
+/// `Invalid` with the name of the parameter.
+pub fn table_question(
+    provider: Slug,
+    parameters: serde_json::Map<String, serde_json::Value>,
+) -> Result<(Question, Table), Error> {
+    asked::about_table(provider, parameters).map_err(|error| Error::Invalid(error.places()))
+}
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(get_area_ranks).service(get_catching_up).service(get_area_cohorts);

@@ -23,6 +23,7 @@ mod cohort_forms;
 mod cohorts;
 mod conditions;
 mod consensus;
+mod data_packages;
 mod document;
 mod engagements;
 mod equipment_imports;
@@ -96,6 +97,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use self::memory::Basis;
 
 pub use answer::Answer;
+pub use area_cohorts::table_question;
 pub use assessment_exports::assessment_json;
 pub use document::openapi;
 pub use error::ApiError;
@@ -160,6 +162,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(statistical_releases::routes).configure(cohorts::routes);
     config.configure(area_cohorts::routes).configure(adoption_curves::routes);
+    config.configure(data_packages::routes);
     config.configure(targets::routes).configure(assessments::routes).configure(profiles::routes);
     config.configure(respondents::routes).configure(invitations::routes).configure(consensus::routes);
     config.configure(evidence_reminders::routes);

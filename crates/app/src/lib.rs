@@ -23,6 +23,7 @@ pub mod cohort_tables;
 pub mod cohorts;
 pub mod consensus;
 mod context;
+pub mod data_packages;
 pub mod engagements;
 pub mod equipment_imports;
 pub mod equipment_plans;

@@ -51,6 +51,7 @@ pub mod served_units;
 pub mod services;
 pub mod signals;
 pub mod signed_assessments;
+pub mod signed_results;
 pub mod standard_versions;
 pub mod standards;
 pub mod statistical_releases;

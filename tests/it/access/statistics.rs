@@ -23,6 +23,7 @@ pub const LINES: &[Line] = &[
     line("get_standings", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/standings?model=probe"),
     line("get_area_cohorts", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts?model=probe"),
     line("get_area_ranks", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts/ranks?model=probe"),
+    line("get_data_package", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/data-package"),
     line("get_adoption_curves", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/adoption-curves"),
     line(
         "get_catching_up",

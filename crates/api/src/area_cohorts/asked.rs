@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_analytics::columnar::{Granularity, Key, Quantity};
+use blaupause_analytics::columnar::{Granularity, Key, MAX_FIGURES, Quantity};
 use blaupause_app::cohort_questions::{Numbers, Question, Scope};
 use blaupause_app::cohort_tables::{Form, Table};
 use blaupause_app::statistical_releases::name;
@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 
 use crate::ApiError;
 use crate::cohort_forms::CohortForm;
+use crate::error::{place, pointer};
 
 /// The most members of a list in an address.
 const MAX_MEMBERS: usize = 100;
@@ -232,4 +233,24 @@ fn named<T: DeserializeOwned>(parameter: &str, text: Option<&str>) -> Result<BTr
 fn unknown_value(parameter: &str, text: &str) -> ApiError {
     let shown: String = text.chars().take(40).collect();
     ApiError::parameter(parameter, Message::new("filter-unknown-value").with("value", shown))
+}
+
+/// The parameters of an address that somebody gives as an object, every value as a text.
+fn read<T: DeserializeOwned>(parameters: Parameters) -> Result<T, ApiError> {
+    let value = serde_json::Value::Object(parameters);
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut place = place(&pointer(error.path()), &error.inner().to_string());
+        place.pointer = place.pointer.trim_start_matches('/').to_owned();
+        ApiError::Parameter(place)
+    })
+}
+
+/// The parameters of an address by name.
+pub(super) type Parameters = serde_json::Map<String, serde_json::Value>;
+
+/// The question about one table, and which one it is, from the parameters of `/providers/{id}/cohorts`.
+pub(super) fn about_table(provider: Slug, parameters: Parameters) -> Result<(Question, Table), ApiError> {
+    let query: AreaCohortsQuery = read(parameters)?;
+    let table = query.table();
+    Ok((query.question(provider, MAX_FIGURES)?, table))
 }
