@@ -11,6 +11,7 @@ mod bulletin_subscriptions;
 mod bulletins;
 mod capacity_pools;
 mod code_lists;
+mod cohort_queries;
 mod columns_and_duckdb;
 mod contract;
 mod data_packages;

@@ -20,6 +20,7 @@ mod capacity_pools;
 mod characters;
 mod code_lists;
 mod cohort_forms;
+mod cohort_queries;
 mod cohorts;
 mod conditions;
 mod consensus;
@@ -162,7 +163,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(statistical_releases::routes).configure(cohorts::routes);
     config.configure(area_cohorts::routes).configure(adoption_curves::routes);
-    config.configure(data_packages::routes);
+    config.configure(data_packages::routes).configure(cohort_queries::routes);
     config.configure(targets::routes).configure(assessments::routes).configure(profiles::routes);
     config.configure(respondents::routes).configure(invitations::routes).configure(consensus::routes);
     config.configure(evidence_reminders::routes);

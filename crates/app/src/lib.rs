@@ -18,6 +18,7 @@ pub mod catalog_import;
 mod catalogs;
 mod changes;
 pub mod code_lists;
+pub mod cohort_queries;
 pub mod cohort_questions;
 pub mod cohort_tables;
 pub mod cohorts;

@@ -11,6 +11,7 @@ pub mod bulletins;
 pub mod calendar_addresses;
 pub mod capacity_pools;
 pub mod code_lists;
+pub mod cohort_queries;
 mod columns;
 mod connection;
 pub mod contributions;

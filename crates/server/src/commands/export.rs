@@ -52,7 +52,7 @@ pub enum Export {
         to: Option<Date>,
     },
     /// One table of cohorts of a provider's service area, as `/providers/{id}/cohorts` gives it.
-    Cohorts(Cohorts),
+    Cohorts(Box<Cohorts>),
     /// Everything that may be read of a provider's service area, as tables with documents that describe them.
     Data(Data),
     /// The catalogue: data sets, services of a unit or a provider, or modules that came as publiccode.yml.
