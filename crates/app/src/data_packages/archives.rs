@@ -45,3 +45,45 @@ impl Files for Archive {
         content(&mut self.zip)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use blaupause_kernel::Digest;
+    use zip::ZipArchive;
+
+    use super::super::files::measured;
+    use super::*;
+
+    /// More than stays in memory, and not to be compressed away.
+    #[test]
+    fn what_is_too_large_for_memory_reads_back_as_it_was() {
+        let noise: Vec<u8> = (0..IN_MEMORY + 1_000_000)
+            .scan(1_u32, |state, _| {
+                *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                state.to_be_bytes().first().copied()
+            })
+            .collect();
+        for form in [PackageForm::Csv, PackageForm::Parquet] {
+            let mut archive = Archive::new(form);
+            let name = format!("table.{}", form.form().extension());
+            let write = |sink: &mut (dyn std::io::Write + Send), bytes: &[u8]| {
+                sink.write_all(bytes).map_err(internal)
+            };
+            let size = measured(&mut archive, &name, &mut |sink| write(sink, &noise)).unwrap();
+            archive.file("README.md", &mut |sink| write(sink, b"# Paket")).unwrap();
+            assert_eq!((size.bytes, size.digest), (noise.len().try_into().unwrap(), Digest::of(&noise)));
+            let file = archive.finish().unwrap();
+            assert!(file.is_rolled());
+            let mut read = ZipArchive::new(file).unwrap();
+            let mut content = |name: &str| {
+                let mut bytes = Vec::new();
+                read.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+                bytes
+            };
+            assert!(content(&name) == noise);
+            assert_eq!(content("README.md"), b"# Paket");
+        }
+    }
+}
