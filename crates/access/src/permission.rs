@@ -210,6 +210,8 @@ table! {
     PlanRoadmaps "roadmaps:write":                             u   u   -   p   p   -   -;
     /// Read the results of all units that a provider serves at once, and cohorts of them.
     ReadServiceArea "service-areas:read":                      -   -   p   p   p   x   -;
+    /// Keep questions about cohorts of a provider under an address of their own.
+    SaveCohortQueries "cohort-queries:write":                  -   -   p   p   p   -   -;
     /// See which other systems are told what happens, and what they were told.
     ReadWebhooks "webhooks:read":                              u   u   -   -   p   x   -;
     /// Let other systems be told what happens.

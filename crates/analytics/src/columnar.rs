@@ -26,7 +26,7 @@ pub use catching_up::{CatchingUp, NoPace};
 pub use correlations::Correlation;
 pub use dictionary::Dictionary;
 pub use periods::Granularity;
-pub use query::{Filter, Key, MAX_FIGURES, MAX_KEYS, Quantity, Query, QueryError};
+pub use query::{Filter, Key, MAX_FIGURES, MAX_KEYS, Quantity, Query, QueryError, check_keys};
 pub use ranks::Ranked;
 pub use results::{Results, ResultsBuilder};
 pub use rows::Row;

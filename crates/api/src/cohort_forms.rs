@@ -19,6 +19,16 @@ pub(crate) enum CohortForm {
 }
 
 impl CohortForm {
+    /// The name in an address.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::JsonStat => "jsonStat",
+        }
+    }
+
     /// The form of a table; nothing for JSON as the interface shows it.
     pub(crate) const fn table(self) -> Option<Form> {
         match self {

@@ -20,9 +20,11 @@ mod capacity_pools;
 mod characters;
 mod code_lists;
 mod cohort_forms;
+mod cohort_queries;
 mod cohorts;
 mod conditions;
 mod consensus;
+mod data_packages;
 mod document;
 mod engagements;
 mod equipment_imports;
@@ -99,6 +101,7 @@ use self::memory::Basis;
 use self::request_log::PathOnly;
 
 pub use answer::Answer;
+pub use area_cohorts::table_question;
 pub use assessment_exports::assessment_json;
 pub use document::openapi;
 pub use error::ApiError;
@@ -163,6 +166,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(assessment_exports::routes).configure(assessment_imports::routes);
     config.configure(statistical_releases::routes).configure(cohorts::routes);
     config.configure(area_cohorts::routes).configure(adoption_curves::routes);
+    config.configure(data_packages::routes).configure(cohort_queries::routes);
     config.configure(targets::routes).configure(assessments::routes).configure(profiles::routes);
     config.configure(respondents::routes).configure(invitations::routes).configure(consensus::routes);
     config.configure(evidence_reminders::routes);

@@ -3,7 +3,7 @@
 use blaupause_kernel::{Ars, Slug};
 
 /// What only those hear of who may read the unit or provider concerned.
-const PRIVATE: [&str; 25] = [
+const PRIVATE: [&str; 26] = [
     "adoption.",
     "assessment.",
     "blueprintVersion.saved",
@@ -15,6 +15,7 @@ const PRIVATE: [&str; 25] = [
     "bulletinCorrection.",
     "calendarAddress.",
     "capacityPool.",
+    "cohortQuery.",
     "engagement.",
     "equipmentPlan.",
     "installation.",
@@ -33,10 +34,11 @@ const PRIVATE: [&str; 25] = [
 
 /// What changes nothing that everybody may read. What happens often and is private is here, so that it does not empty the
 /// memory of published answers; what is missing here empties it, and is never wrong.
-const QUIET: [&str; 12] = [
+const QUIET: [&str; 13] = [
     "assessment.",
     "calendarAddress.",
     "capacityPool.",
+    "cohortQuery.",
     "engagement.",
     "equipmentPlan.",
     "orderCommitment.",

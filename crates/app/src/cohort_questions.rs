@@ -13,6 +13,7 @@ use blaupause_kernel::{Date, LocalizedText, Message, Slug, Version};
 use blaupause_maturity::{Model, Subject};
 use blaupause_store::{Error as Store, maturity_models, providers};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{App, Change, Error, Write};
 
@@ -47,6 +48,8 @@ pub struct Scope {
     pub filter: BTreeMap<Key, BTreeSet<String>>,
     /// What the cohorts are told apart by.
     pub keys: Vec<Key>,
+    /// The saved question by which it is asked, if it is.
+    pub saved: Option<Uuid>,
 }
 
 /// A question about cohorts.
@@ -64,6 +67,17 @@ pub struct Question {
     pub correlate: Vec<Quantity>,
     /// The most figures of the answer.
     pub most: usize,
+}
+
+/// One of the questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyQuestion {
+    /// About cohorts.
+    Cohorts(Question),
+    /// About ranks by a number.
+    Ranks(Scope, Quantity),
+    /// About the way of the laggards, in periods of this length.
+    CatchingUp(Scope, Granularity),
 }
 
 /// What a question rests on.
@@ -172,6 +186,23 @@ fn permitted(
     actor.require_somewhere(Permission::ReadServiceArea)?;
     let provider = providers::by_id(tx.conn(), &scope.provider)?.provider;
     actor.require(Permission::ReadServiceArea, Owner::Provider(&provider.id))?;
+    let model = model(tx, scope)?;
+    let (today, to) = (tx.today(), scope.to.unwrap_or_else(|| tx.today()));
+    let keys: Vec<&str> = scope.keys.iter().map(|key| key.name()).collect();
+    let mut detail = json!({
+        "question": what, "model": model.id, "version": model.version, "from": scope.from, "to": to,
+        "groupBy": keys, "filter": scope.filter, "asked": asked,
+    });
+    if let Some((saved, detail)) = scope.saved.zip(detail.as_object_mut()) {
+        detail.insert("savedQuery".to_owned(), json!(saved));
+    }
+    let looked_at = Change::new("cohorts.asked", format!("/providers/{}/cohorts", provider.id));
+    tx.note(actor, looked_at.of_provider(&provider.id).with(detail))?;
+    Ok(Basis { model, from: scope.from, to, on: today, least_peers: tx.as_read().rules().least() })
+}
+
+/// The model version that is asked about.
+pub(crate) fn model(tx: &mut Write<'_>, scope: &Scope) -> Result<Model, Error> {
     let version = match &scope.version {
         Some(version) => version.clone(),
         None => maturity_models::highest_version(tx.conn(), &scope.model)?
@@ -181,15 +212,7 @@ fn permitted(
     if model.subject != Subject::Municipality {
         return Err(Error::invalid("/model", Message::new("release-model-subject").with("model", &model.id)));
     }
-    let (today, to) = (tx.today(), scope.to.unwrap_or_else(|| tx.today()));
-    let keys: Vec<&str> = scope.keys.iter().map(|key| key.name()).collect();
-    let detail = json!({
-        "question": what, "model": model.id, "version": model.version, "from": scope.from, "to": to,
-        "groupBy": keys, "filter": scope.filter, "asked": asked,
-    });
-    let looked_at = Change::new("cohorts.asked", format!("/providers/{}/cohorts", provider.id));
-    tx.note(actor, looked_at.of_provider(&provider.id).with(detail))?;
-    Ok(Basis { model, from: scope.from, to, on: today, least_peers: tx.as_read().rules().least() })
+    Ok(model)
 }
 
 fn query(scope: &Scope, basis: &Basis) -> Query {

@@ -102,10 +102,10 @@ pub fn write(
     })
 }
 
-type Rows<'r> = &'r mut dyn FnMut(&mut dyn RowSink) -> Result<(), Error>;
+pub(crate) type Rows<'r> = &'r mut dyn FnMut(&mut dyn RowSink) -> Result<(), Error>;
 
 /// Writes the rows that `rows` pushes.
-fn written(
+pub(crate) fn written(
     schema: &Schema,
     manner: &Manner,
     source: String,
@@ -135,7 +135,7 @@ fn written(
     }
 }
 
-fn failed(error: TableError) -> Error {
+pub(crate) fn failed(error: TableError) -> Error {
     match error {
         TableError::TooManyCells { most, .. } => QueryError::TooLarge { most }.into(),
         other => Error::Internal(other.to_string()),

@@ -13,13 +13,14 @@ const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 12] = [
+const DE: [&str; 13] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
     include_str!("../messages/de/analytics.ftl"),
     include_str!("../messages/de/maturity.ftl"),
     include_str!("../messages/de/catalog.ftl"),
     include_str!("../messages/de/interchange.ftl"),
+    include_str!("../messages/de/packages.ftl"),
     include_str!("../messages/de/pilots.ftl"),
     include_str!("../messages/de/resources.ftl"),
     include_str!("../messages/de/support.ftl"),
@@ -27,13 +28,14 @@ const DE: [&str; 12] = [
     include_str!("../messages/de/webhooks.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 12] = [
+const EN: [&str; 13] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
     include_str!("../messages/en/analytics.ftl"),
     include_str!("../messages/en/maturity.ftl"),
     include_str!("../messages/en/catalog.ftl"),
     include_str!("../messages/en/interchange.ftl"),
+    include_str!("../messages/en/packages.ftl"),
     include_str!("../messages/en/pilots.ftl"),
     include_str!("../messages/en/resources.ftl"),
     include_str!("../messages/en/support.ftl"),

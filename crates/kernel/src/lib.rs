@@ -19,7 +19,7 @@ mod time;
 mod version;
 
 pub use amounts::{Euro, PersonDays};
-pub use canonical::{Digest, to_canonical_json};
+pub use canonical::{Digest, Digester, to_canonical_json};
 pub use countries::Country;
 pub use keys::{Ags, Ars, Level, UnitKey};
 pub use located::{Located, Place, Unreadable, pointer_step};

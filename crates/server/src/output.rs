@@ -24,3 +24,43 @@ pub fn part(text: impl Display) -> Result<(), Failure> {
 pub fn note(text: impl Display) {
     writeln!(std::io::stderr().lock(), "{text}").ok();
 }
+
+/// Writes a result byte by byte, as `work` makes it.
+pub fn written(work: impl FnOnce(&mut Sink) -> Result<(), Failure>) -> Result<(), Failure> {
+    let mut sink = Sink { output: std::io::stdout(), failed: None };
+    let done = work(&mut sink);
+    match sink.failed {
+        Some(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::Left),
+        Some(error) => Err(Failure::of("stdout")(error)),
+        None => done,
+    }
+}
+
+/// Standard output, which remembers why it took nothing more.
+pub struct Sink {
+    output: std::io::Stdout,
+    failed: Option<std::io::Error>,
+}
+
+impl std::io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.output.write(bytes);
+        self.kept(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let flushed = self.output.flush();
+        self.kept(flushed)
+    }
+}
+
+impl Sink {
+    /// What went wrong is kept here, and only its kind goes on: writers in between make their own words of it.
+    fn kept<T>(&mut self, done: std::io::Result<T>) -> std::io::Result<T> {
+        done.map_err(|error| {
+            let kind = error.kind();
+            self.failed.get_or_insert(error);
+            kind.into()
+        })
+    }
+}

@@ -228,6 +228,19 @@ pub fn of_blueprints(conn: &mut Conn, blueprints: &[Slug]) -> Result<Vec<Summary
     Ok(all)
 }
 
+/// The versions of some blueprints with their documents, by blueprint, in no order below that.
+///
+/// # Errors
+/// Those of the database.
+pub fn documents_of(conn: &mut Conn, blueprints: &[Slug]) -> Result<Vec<Stored>, Error> {
+    let rows: Vec<Row> = versions::table
+        .filter(versions::blueprint.eq_any(blueprints.iter().map(Slug::as_str)))
+        .order((versions::blueprint, versions::version))
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Stored::try_from).collect()
+}
+
 /// The version of each blueprint that is published or the standard, with its document, by blueprint.
 ///
 /// # Errors

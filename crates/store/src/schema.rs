@@ -13,7 +13,7 @@ pub(crate) use self::catalog::{
     standards, upgrade_paths,
 };
 pub(crate) use self::maturity::{
-    assessments, evidence_dates, maturity_models, migration_maps, own_targets, respondents,
+    assessments, cohort_queries, evidence_dates, maturity_models, migration_maps, own_targets, respondents,
     signed_assessments, statistical_releases,
 };
 pub(crate) use self::resources::{
@@ -316,6 +316,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     migration_maps,
     own_targets,
     statistical_releases,
+    cohort_queries,
     assessments,
     signed_assessments,
     respondents,

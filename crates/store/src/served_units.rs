@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use blaupause_kernel::{Ars, Date, Slug};
 use blaupause_territory::Unit;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::columns::parse;
@@ -55,6 +56,20 @@ pub fn of_keys(conn: &mut Conn, keys: &BTreeSet<Ars>, on: Date) -> Result<Vec<(U
         }
     }
     Ok(all)
+}
+
+/// All units that a provider serves on a day, by key.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_provider(conn: &mut Conn, provider: &Slug, on: Date) -> Result<Vec<Unit>, Error> {
+    let serves = service_areas::provider.eq(provider.as_str());
+    let rows: Vec<crate::units::Row> = units::table
+        .filter(exists(served!(units::ars, serves, on.to_chrono())))
+        .order(units::ars)
+        .select(crate::units::Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Unit::try_from).collect()
 }
 
 /// A provider, a unit that it serves, and whether it serves all that is inside.

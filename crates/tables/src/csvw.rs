@@ -92,6 +92,8 @@ struct Column<'a> {
     description: Option<&'a str>,
     #[serde(rename = "schema:unitText", skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
+    #[serde(rename = "dc:source", skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
     datatype: Datatype,
     required: bool,
 }
@@ -142,7 +144,7 @@ impl<'a> Source<'a> {
 impl<'a> Table<'a> {
     fn of(package: &'a DataPackage, file: &'a Resource) -> Self {
         let key = |key: &'a ForeignKey| {
-            let resource = &package.csv_of(&key.to)?.path;
+            let resource = &package.file_of(&key.to, file.format)?.path;
             let reference = Reference { resource, column_reference: key.to_fields().collect() };
             Some(Key { column_reference: key.fields().collect(), reference })
         };
@@ -169,6 +171,7 @@ impl<'a> Column<'a> {
                 Role::Measure { unit } => unit.as_deref(),
                 Role::Dimension { .. } | Role::Status { .. } | Role::Attribute => None,
             },
+            source: field.source.as_deref(),
             datatype: match field.kind {
                 Kind::Text => Datatype::Plain("string"),
                 Kind::Integer => Datatype::Plain("long"),

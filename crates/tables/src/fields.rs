@@ -15,6 +15,8 @@ pub struct Field {
     pub title: String,
     /// What the column says, in the language of the table.
     pub description: Option<String>,
+    /// Where its values come from, in the language of the table.
+    pub source: Option<String>,
     /// What its cells hold.
     pub kind: Kind,
     /// Whether every row has a value.
@@ -26,7 +28,7 @@ pub struct Field {
 impl Field {
     /// A column with a value in every row.
     pub fn required(name: Name, title: impl Into<String>, kind: Kind, role: Role) -> Self {
-        Self { name, title: title.into(), description: None, kind, required: true, role }
+        Self { name, title: title.into(), description: None, source: None, kind, required: true, role }
     }
 
     /// A column with cells that may be empty.
@@ -38,6 +40,12 @@ impl Field {
     #[must_use]
     pub fn described(self, description: impl Into<String>) -> Self {
         Self { description: Some(description.into()), ..self }
+    }
+
+    /// The same column with where its values come from.
+    #[must_use]
+    pub fn sourced(self, source: impl Into<String>) -> Self {
+        Self { source: Some(source.into()), ..self }
     }
 
     pub(crate) const fn is_measure(&self) -> bool {

@@ -60,6 +60,11 @@ impl DataPackage {
         Ok(Self { name, language, title, description: None, created, licences, sources, resources })
     }
 
+    /// Its name for people.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// The same package with a description.
     #[must_use]
     pub fn described(self, description: impl Into<String>) -> Self {
@@ -96,7 +101,7 @@ impl DataPackage {
     /// The content of `datapackage.json`.
     ///
     /// # Errors
-    /// If a foreign key does not lead to columns of a CSV file of the package.
+    /// If a foreign key does not lead to columns of a file of the package in the same format.
     pub fn frictionless(&self) -> Result<String, Error> {
         self.check_foreign_keys()?;
         Ok(serde_json::to_string_pretty(&PackageDocument::of(self))?)
@@ -118,15 +123,15 @@ impl DataPackage {
         self.resources.iter().filter(|resource| resource.format == Format::Csv)
     }
 
-    /// The CSV file of a table.
-    pub(crate) fn csv_of(&self, table: &Slug) -> Option<&Resource> {
-        self.csv_files().find(|resource| resource.schema.id() == table)
+    /// The file of a table in a format.
+    pub(crate) fn file_of(&self, table: &Slug, format: Format) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.format == format && resource.schema.id() == table)
     }
 
     fn check_foreign_keys(&self) -> Result<(), Error> {
-        for from in self.csv_files() {
+        for from in self.resources.iter().filter(|resource| resource.format.is_tabular()) {
             let leads = |key: &ForeignKey| {
-                self.csv_of(&key.to).is_some_and(|to| key.connects(&from.schema, &to.schema))
+                self.file_of(&key.to, from.format).is_some_and(|to| key.connects(&from.schema, &to.schema))
             };
             if let Some(key) = from.foreign_keys.iter().find(|key| !leads(key)) {
                 return Err(Error::ForeignKey { table: from.schema.id().clone(), to: key.to.clone() });

@@ -1,6 +1,6 @@
 //! The files of a data package.
 
-use blaupause_kernel::Digest;
+use blaupause_kernel::{Digest, Slug};
 use serde::Serialize;
 
 use crate::table_schema::TableSchema;
@@ -25,6 +25,16 @@ impl Format {
             Self::Parquet => ".parquet",
             Self::JsonStat => ".json-stat",
         }
+    }
+
+    /// What a package calls the file that has this table in this format.
+    pub(crate) fn resource(self, table: &Slug) -> String {
+        format!("{table}{}", self.suffix())
+    }
+
+    /// Whether a file is rows and columns, which a table schema describes.
+    pub(crate) const fn is_tabular(self) -> bool {
+        matches!(self, Self::Csv | Self::Parquet)
     }
 
     const fn extension(self) -> &'static str {
@@ -76,8 +86,8 @@ impl Resource {
         }
     }
 
-    /// The same file, its table with columns that lead to another table. Said about CSV files only: a document names
-    /// one file for each table a key leads to.
+    /// The same file, its table with columns that lead to another table, in a file of the same format. Said about CSV
+    /// and Parquet.
     #[must_use]
     pub fn leading(mut self, key: ForeignKey) -> Self {
         self.foreign_keys.push(key);
@@ -86,7 +96,7 @@ impl Resource {
 
     /// What the package calls the file.
     pub fn name(&self) -> String {
-        format!("{}{}", self.schema.id(), self.format.suffix())
+        self.format.resource(self.schema.id())
     }
 
     pub(crate) fn document(&self) -> ResourceDocument<'_> {
@@ -104,7 +114,10 @@ impl Resource {
             bytes: self.bytes,
             hash: format!("sha256:{}", self.digest),
             dialect: csv.then(Dialect::default),
-            schema: csv.then(|| TableSchema::of(&self.schema).with_foreign_keys(&self.foreign_keys)),
+            schema: self
+                .format
+                .is_tabular()
+                .then(|| TableSchema::of(&self.schema).with_foreign_keys(&self.foreign_keys, self.format)),
         }
     }
 }
@@ -130,7 +143,8 @@ pub(crate) struct ResourceDocument<'a> {
     hash: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     dialect: Option<Dialect>,
-    /// Of CSV alone: a Parquet file has it inside, a JSON-stat dataset is described by its dimensions.
+    /// A Parquet file has its columns inside, but not which columns lead where. A JSON-stat dataset is described by its
+    /// dimensions.
     #[serde(skip_serializing_if = "Option::is_none")]
     schema: Option<TableSchema<'a>>,
 }

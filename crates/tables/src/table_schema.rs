@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Category, Field, ForeignKey, Kind, Role, Schema};
+use crate::{Category, Field, ForeignKey, Format, Kind, Role, Schema};
 
 /// The longest list of categories that is written into a document about the table. Longer ones are tables of their own.
 pub const MAX_LISTED: usize = 500;
@@ -31,6 +31,9 @@ struct FieldDocument<'a> {
     /// As `role`.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
+    /// As `role`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
     /// As `role`; version 2 has it, in this form.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<CategoryDocument<'a>>,
@@ -58,7 +61,7 @@ struct ForeignKeyDocument<'a> {
 
 #[derive(Serialize)]
 struct Reference<'a> {
-    resource: &'a str,
+    resource: String,
     fields: Vec<&'a str>,
 }
 
@@ -74,12 +77,15 @@ impl<'a> TableSchema<'a> {
     }
 
     /// The same columns, some of them leading to those of other tables of the package.
-    pub(crate) fn with_foreign_keys(self, keys: &'a [ForeignKey]) -> Self {
+    pub(crate) fn with_foreign_keys(self, keys: &'a [ForeignKey], format: Format) -> Self {
         let foreign_keys = keys
             .iter()
             .map(|key| ForeignKeyDocument {
                 fields: key.fields().collect(),
-                reference: Reference { resource: key.to.as_str(), fields: key.to_fields().collect() },
+                reference: Reference {
+                    resource: format.resource(&key.to),
+                    fields: key.to_fields().collect(),
+                },
             })
             .collect();
         Self { foreign_keys, ..self }
@@ -105,6 +111,7 @@ impl<'a> FieldDocument<'a> {
                 Role::Measure { unit } => unit.as_deref(),
                 Role::Dimension { .. } | Role::Status { .. } | Role::Attribute => None,
             },
+            source: field.source.as_deref(),
             categories: listed.iter().map(|c| CategoryDocument { value: &c.code, label: &c.label }).collect(),
             constraints: Constraints {
                 required: field.required,

@@ -49,6 +49,7 @@ rights! {
     COMMIT_TO_ORDERS     "orders:commit"        "   -   u   -   -   -   -   -";
     MANAGE_CAPACITY      "capacity:write"       "   -   -   -   p   p   -   -";
     EDIT_RULES           "rules:write"          "   u   u   -   p   -   -   -";
+    SAVE_QUERIES         "cohort-queries:write" "   -   -   p   p   p   -   -";
     RUN_SCENARIOS        "scenarios:write"      "   -   -   p   p   p   -   -";
     ACCOMPANY_UNITS      "engagements:write"    "   -   -   -   p   -   -   -";
     ASK_IN_ENGAGEMENT    "engagements:ask"      "   u   u   -   p   -   -   -";

@@ -6,7 +6,7 @@ use blaupause_tests::proving::world as small_world;
 use serde_json::{Value, json};
 
 use super::actors::UNIT;
-use super::rights::{READ_SERVICE_AREA, READ_UNIT, RELEASE_STATISTICS};
+use super::rights::{READ_SERVICE_AREA, READ_UNIT, RELEASE_STATISTICS, SAVE_QUERIES};
 use super::walk::{Line, Who, line, walk};
 use super::world::World;
 
@@ -23,13 +23,32 @@ pub const LINES: &[Line] = &[
     line("get_standings", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/standings?model=probe"),
     line("get_area_cohorts", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts?model=probe"),
     line("get_area_ranks", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohorts/ranks?model=probe"),
+    line("get_data_package", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/data-package"),
     line("get_adoption_curves", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/adoption-curves"),
     line(
         "get_catching_up",
         Who::Holders(READ_SERVICE_AREA),
         "/providers/it-harz/cohorts/catching-up?model=probe",
     ),
+    line("create_cohort_query", Who::Holders(SAVE_QUERIES), QUERIES).body(|_| query()),
+    line("list_cohort_queries", Who::Holders(READ_SERVICE_AREA), QUERIES),
+    line("get_cohort_query", Who::Holders(READ_SERVICE_AREA), "/providers/it-harz/cohort-queries/{query}"),
+    line("put_cohort_query", Who::Holders(SAVE_QUERIES), "/providers/it-harz/cohort-queries/{query}")
+        .body(|_| query()),
+    line(
+        "get_cohort_query_result",
+        Who::Holders(READ_SERVICE_AREA),
+        "/providers/it-harz/cohort-queries/{query}/result",
+    ),
+    line("delete_cohort_query", Who::Holders(SAVE_QUERIES), "/providers/it-harz/cohort-queries/{other}")
+        .body(|_| json!({})),
 ];
+
+const QUERIES: &str = "/providers/it-harz/cohort-queries";
+
+fn query() -> Value {
+    json!({"name": "Alle", "question": "cohorts", "parameters": {"model": "probe"}})
+}
 
 #[test]
 fn statistics() {
@@ -38,7 +57,12 @@ fn statistics() {
     signed(&app, UNIT, "2026-01-20", [2, 2, 3, 4]);
     let admin = app.token("admin", Role::Admin, None, None);
     let made = app.post("/statistical-releases", &admin, &SPAN("2025-01-01", "2025-12-31")).expect(201);
+    let nele = app.token("nele", Role::Analyst, None, Some("it-harz"));
+    let queries = ["query", "other"].map(|name| (name, app.post(QUERIES, &nele, &query()).expect(201)));
     let world = World::new(app);
+    for (name, saved) in &queries {
+        world.name(name, &saved.header("location"));
+    }
     world.name("release", &made.header("location"));
     walk(&world, LINES);
 }

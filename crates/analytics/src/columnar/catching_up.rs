@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::grouping::{chosen, passing, select};
 use super::segments::{LAGGARD, segments};
 use super::tallies::tallies;
-use super::{Granularity, Quantity, Query, QueryError, Results, UnitTable};
+use super::{Granularity, Quantity, Query, QueryError, Results, UnitTable, check_keys};
 
 /// The laggards of a cohort and their way to its median.
 ///
@@ -58,10 +58,7 @@ pub(super) fn catching_up(
     query: &Query,
     per: Granularity,
 ) -> Result<Vec<CatchingUp>, QueryError> {
-    query.check()?;
-    if let Some(key) = query.keys.iter().find(|key| key.granularity().is_some()) {
-        return Err(QueryError::KeyTwice(key.name()));
-    }
+    check_keys(&query.keys, true)?;
     let Some(column) = results.column(&Quantity::Score) else { return Ok(Vec::new()) };
     let score = |row: u32| {
         let code = column.lanes.first()?.get(usize::try_from(row).ok()?)?;

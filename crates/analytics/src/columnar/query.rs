@@ -226,22 +226,31 @@ impl Described for QueryError {
     }
 }
 
+/// Whether cohorts can be told apart by these keys together; in a question about periods of its own, by none of periods.
+///
+/// # Errors
+/// Too many keys, or keys that do not go together.
+pub fn check_keys(keys: &[Key], without_periods: bool) -> Result<(), QueryError> {
+    if keys.len() > MAX_KEYS {
+        return Err(QueryError::TooManyKeys);
+    }
+    for (place, key) in keys.iter().enumerate() {
+        let period = key.granularity().is_some();
+        let mut before = keys.iter().take(place);
+        if before.any(|b| b == key || (b.granularity().is_some() && period)) || (without_periods && period) {
+            return Err(QueryError::KeyTwice(key.name()));
+        }
+    }
+    Ok(())
+}
+
 impl Query {
     /// Whether the question can be asked at all.
     ///
     /// # Errors
     /// Too many keys, or keys that do not go together.
     pub fn check(&self) -> Result<(), QueryError> {
-        if self.keys.len() > MAX_KEYS {
-            return Err(QueryError::TooManyKeys);
-        }
-        for (place, key) in self.keys.iter().enumerate() {
-            let mut before = self.keys.iter().take(place);
-            if before.any(|b| b == key || (b.granularity().is_some() && key.granularity().is_some())) {
-                return Err(QueryError::KeyTwice(key.name()));
-            }
-        }
-        Ok(())
+        check_keys(&self.keys, false)
     }
 
     /// The length of the periods that the cohorts are told apart by.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_analytics::columnar::{Granularity, Key, Quantity};
-use blaupause_app::cohort_questions::{Numbers, Question, Scope};
+use blaupause_analytics::CohortQuestion;
+use blaupause_analytics::columnar::{Granularity, Key, MAX_FIGURES, Quantity};
+use blaupause_app::cohort_questions::{AnyQuestion, MAX_FIGURES_AT_ONCE, Numbers, Question, Scope};
 use blaupause_app::cohort_tables::{Form, Table};
 use blaupause_app::statistical_releases::name;
 use blaupause_kernel::{Date, Described, Level, Message, Rational, Slug, Version};
@@ -14,6 +15,7 @@ use utoipa::IntoParams;
 
 use crate::ApiError;
 use crate::cohort_forms::CohortForm;
+use crate::error::{place, pointer};
 
 /// The most members of a list in an address.
 const MAX_MEMBERS: usize = 100;
@@ -86,7 +88,7 @@ macro_rules! question {
                 put(Key::SizeClass, named::<SizeClass>("sizeClass", self.size_class.as_deref())?);
                 put(Key::Kind, named::<Kind>("kind", self.kind.as_deref())?);
                 let (model, version) = (self.model.clone(), self.version.clone());
-                Ok(Scope { provider, model, version, from: self.from, to: self.to, filter, keys })
+                Ok(Scope { provider, model, version, from: self.from, to: self.to, filter, keys, saved: None })
             }
         }
     };
@@ -119,7 +121,14 @@ question! {
     struct AreaRanksQuery {
         /// By which number: `score`, `dimension:{id}` or `indicator:{id}`; the score if left out.
         #[param(example = "score")]
-        pub(super) by: Option<String>,
+        by: Option<String>,
+    }
+}
+
+impl AreaRanksQuery {
+    /// By which number.
+    pub(super) fn by(&self) -> Result<Quantity, ApiError> {
+        self.by.as_deref().map_or(Ok(Quantity::Score), |by| quantity("by", by))
     }
 }
 
@@ -186,7 +195,7 @@ impl AreaCohortsQuery {
 }
 
 /// A number by its name.
-pub(super) fn quantity(parameter: &str, text: &str) -> Result<Quantity, ApiError> {
+fn quantity(parameter: &str, text: &str) -> Result<Quantity, ApiError> {
     text.parse()
         .map_err(|e: blaupause_analytics::columnar::QueryError| ApiError::parameter(parameter, e.message()))
 }
@@ -232,4 +241,50 @@ fn named<T: DeserializeOwned>(parameter: &str, text: Option<&str>) -> Result<BTr
 fn unknown_value(parameter: &str, text: &str) -> ApiError {
     let shown: String = text.chars().take(40).collect();
     ApiError::parameter(parameter, Message::new("filter-unknown-value").with("value", shown))
+}
+
+/// The parameters of an address that somebody gives as an object, every value as a text.
+pub(super) fn read<T: DeserializeOwned>(parameters: Parameters) -> Result<T, ApiError> {
+    let value = serde_json::Value::Object(parameters);
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut place = place(&pointer(error.path()), &error.inner().to_string());
+        place.pointer = place.pointer.trim_start_matches('/').to_owned();
+        ApiError::Parameter(place)
+    })
+}
+
+/// The parameters of an address by name.
+pub(crate) type Parameters = serde_json::Map<String, serde_json::Value>;
+
+/// The question about one table, and which one it is, from the parameters of `/providers/{id}/cohorts`.
+pub(super) fn about_table(provider: Slug, parameters: Parameters) -> Result<(Question, Table), ApiError> {
+    let query: AreaCohortsQuery = read(parameters)?;
+    let table = query.table();
+    Ok((query.question(provider, MAX_FIGURES)?, table))
+}
+
+/// A question of one kind. In which form it is answered is said each time it is asked.
+pub(super) fn any(
+    kind: CohortQuestion,
+    provider: Slug,
+    parameters: Parameters,
+) -> Result<AnyQuestion, ApiError> {
+    if parameters.contains_key("format") {
+        return Err(ApiError::parameter("format", Message::new("question-format-not-saved")));
+    }
+    Ok(match kind {
+        CohortQuestion::Cohorts => {
+            let query: AreaCohortsQuery = read(parameters)?;
+            query.levels()?;
+            AnyQuestion::Cohorts(query.question(provider, MAX_FIGURES_AT_ONCE)?)
+        }
+        CohortQuestion::Ranks => {
+            let query: AreaRanksQuery = read(parameters)?;
+            AnyQuestion::Ranks(query.scope(provider)?, query.by()?)
+        }
+        CohortQuestion::CatchingUp => {
+            let query: CatchingUpQuery = read(parameters)?;
+            AnyQuestion::CatchingUp(query.scope(provider)?, query.per())
+        }
+    })
 }

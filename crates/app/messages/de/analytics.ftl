@@ -1,5 +1,7 @@
 # Öffentliche Zahlen.
 breakdown-unknown = „{ $name }“ ist kein Gliederungsmerkmal. Möglich sind land, county, sizeClass und provider, durch Kommas getrennt.
+cohort-query-not-found = Die gespeicherte Frage „{ $id }“ gibt es nicht.
+    .title = Gespeicherte Frage nicht gefunden
 cohorts-model-or-release = Genau eine der beiden Angaben model und release ist nötig.
 release-model-subject = Öffentliche Zahlen gibt es nur für Modelle, die Kommunen bewerten: { $model }.
 release-overlaps = Für diese Modellversion sind Zahlen vom { $from } bis { $to } schon veröffentlicht ({ $release }). Zeiträume überschneiden sich nicht.
@@ -17,6 +19,8 @@ question-too-large = Die Antwort hätte mehr als { $most } Zahlen. Weniger Glied
     .title = Antwort zu groß
 question-too-many-keys = Höchstens { $most } Gliederungsmerkmale sind möglich.
 question-unknown-key = „{ $name }“ ist kein Gliederungsmerkmal. Möglich sind country, level, land, county, sizeClass, kind, provider, stage, segment, year, halfYear und quarter.
+question-format-not-saved = Die Form wird bei jeder Abfrage gewählt, nicht gespeichert. Lassen Sie format weg.
+question-json-only = Diese Frage hat keine Tabelle. Möglich ist nur json.
 question-unknown-quantity = „{ $name }“ gibt es in diesem Modell nicht. Möglich sind score, dimension:KENNUNG und indicator:KENNUNG, bei den Werten auch dimensions und indicators.
 
 ## Tabellen

@@ -34,6 +34,7 @@ access-permission = { $right ->
     [adoptions-write] an Nachnutzungen arbeiten
     [adoptions-decide] über Nachnutzungen entscheiden
     [service-areas-read] die Ergebnisse aller betreuten Verwaltungen lesen
+    [cohort-queries-write] Fragen an Kohorten speichern
     [statistics-release] öffentliche Zahlen berechnen und veröffentlichen
     [roadmaps-write] Fahrpläne erstellen lassen
     [equipment-write] die Ausstattung von Verwaltungen angeben

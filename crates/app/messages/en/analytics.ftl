@@ -1,5 +1,7 @@
 # Public figures.
 breakdown-unknown = “{ $name }” is no breakdown. Possible are land, county, sizeClass and provider, separated by commas.
+cohort-query-not-found = There is no saved question “{ $id }”.
+    .title = Saved question not found
 cohorts-model-or-release = Exactly one of model and release is needed.
 release-model-subject = There are public figures only for models that assess municipalities: { $model }.
 release-overlaps = Figures from { $from } to { $to } are released for this model version already ({ $release }). Spans do not overlap.
@@ -17,6 +19,8 @@ question-too-large = The answer would have more than { $most } figures. Fewer br
     .title = Answer too large
 question-too-many-keys = At most { $most } breakdowns are possible.
 question-unknown-key = `{ $name }` is no breakdown. Possible are country, level, land, county, sizeClass, kind, provider, stage, segment, year, halfYear and quarter.
+question-format-not-saved = The form is chosen each time the question is asked and is not saved. Leave format out.
+question-json-only = This question has no table. Only json is possible.
 question-unknown-quantity = This model has no `{ $name }`. Possible are score, dimension:ID and indicator:ID, among values dimensions and indicators too.
 
 ## Tables

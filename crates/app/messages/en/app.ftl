@@ -34,6 +34,7 @@ access-permission = { $right ->
     [adoptions-write] working on adoptions
     [adoptions-decide] deciding on adoptions
     [service-areas-read] reading the results of all units served
+    [cohort-queries-write] save questions about cohorts
     [statistics-release] calculating and releasing public figures
     [roadmaps-write] have roadmaps made
     [equipment-write] state what equipment administrations have

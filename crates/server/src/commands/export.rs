@@ -1,5 +1,8 @@
 //! `blaupause export`: what the database holds, as files for use elsewhere, on standard output or in a folder.
 
+mod cohorts;
+mod data;
+
 use std::path::{Path, PathBuf};
 
 use blaupause_access::Actor;
@@ -15,6 +18,8 @@ use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as Unknown, StrDeserializer};
 
+use self::cohorts::Cohorts;
+use self::data::Data;
 use crate::config::Settings;
 use crate::failure::Failure;
 use crate::{output, wiring};
@@ -46,6 +51,10 @@ pub enum Export {
         #[arg(long, value_name = "DATE")]
         to: Option<Date>,
     },
+    /// One table of cohorts of a provider's service area, as `/providers/{id}/cohorts` gives it.
+    Cohorts(Box<Cohorts>),
+    /// Everything that may be read of a provider's service area, as tables with documents that describe them.
+    Data(Data),
     /// The catalogue: data sets, services of a unit or a provider, or modules that came as publiccode.yml.
     Catalog {
         /// json-ld, turtle: data sets as DCAT-AP.de; with --unit or --provider what is served there as CPSV-AP.
@@ -106,6 +115,8 @@ impl Export {
                 };
                 assessments(&app, wanted, form)
             }
+            Self::Cohorts(cohorts) => cohorts.run(&app, language),
+            Self::Data(data) => data.run(&app, language),
             Self::Catalog { format, unit, provider, on, folder } => match (format, folder) {
                 (CatalogForm::Publiccode, folder) => {
                     descriptions(&app, &folder.unwrap_or_default(), language)

@@ -188,3 +188,31 @@ fn assessments_go_out_as_a_table_and_come_in_elsewhere() {
     assert_eq!(refused.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("3:6: Line 2 has an answer"));
 }
+
+#[test]
+fn a_service_area_goes_out_as_tables() {
+    let place = Place::make();
+    let server = place.serve();
+    let admin = place.token("registrar", "admin", &[]);
+    server.client.post("/providers", &admin, &json!({"id": "it-harz", "name": "IT Harz"})).expect(201);
+    server.kill();
+    let cohorts = ["export", "cohorts", "--provider", "it-harz", "--model", "kommune-digital", "--format"];
+    let asked = |more: &[&str]| place.run(&[&cohorts, more].concat());
+    let csv = asked(&["csv", "--group-by", "land,year", "--values", "score"]);
+    let header = "land,year,value,contributors,mean,min,lowerQuartile,median,upperQuartile,max\r\n";
+    assert_eq!(String::from_utf8(csv.stdout).unwrap(), header, "{}", String::from_utf8_lossy(&csv.stderr));
+    assert!(asked(&["parquet"]).stdout.starts_with(b"PAR1"));
+    let cube: serde_json::Value = serde_json::from_slice(&asked(&["json-stat"]).stdout).unwrap();
+    assert_eq!(cube["class"], "dataset");
+    let refused = asked(&["csv", "--group-by", "planet", "--lang", "en"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("groupBy"), "{refused:?}");
+    let data = ["export", "data", "--provider", "it-harz", "--format", "csv", "--folder", "data"];
+    let said = place.prints(&data);
+    assert_eq!(said.lines().count(), 16, "thirteen tables, two documents and a page: {said}");
+    let package = std::fs::read(place.folder().join("data/datapackage.json")).unwrap();
+    let package: serde_json::Value = serde_json::from_slice(&package).unwrap();
+    assert_eq!(package["name"], "blaupause-it-harz");
+    let unknown = place.run(&["export", "data", "--provider", "x", "--format", "csv", "--folder", "data"]);
+    assert_eq!(unknown.status.code(), Some(1));
+}

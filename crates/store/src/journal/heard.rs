@@ -16,6 +16,13 @@ pub struct Heard {
     pending: BTreeSet<String>,
 }
 
+impl Heard {
+    /// The highest position that is heard; 0 in an empty log.
+    pub fn position(&self) -> i64 {
+        self.position
+    }
+}
+
 /// All of the log as it is now.
 ///
 /// # Errors

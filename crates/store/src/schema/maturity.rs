@@ -50,6 +50,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    cohort_queries (id) {
+        id -> Text,
+        provider -> Text,
+        record -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     assessments (id) {
         id -> Text,
         unit -> Nullable<Text>,

@@ -82,7 +82,7 @@ fn other_files_are_described_as_what_they_are() {
     assert_eq!(said("encoding"), [json!("utf-8"), Json::Null, json!("utf-8")]);
     assert_eq!(said("type"), [Json::Null, json!("file"), Json::Null]);
     let with_schema: Vec<bool> = said("schema").iter().map(Json::is_object).collect();
-    assert_eq!(with_schema, [true, false, false]);
+    assert_eq!(with_schema, [true, true, false]);
 }
 
 #[test]
@@ -135,6 +135,10 @@ fn a_foreign_key_leads_to_columns_that_are_there() {
     let mut package = package();
     package.add(resource("a", Format::Csv, "a.csv").leading(key("a", "code", "code"))).unwrap();
     assert!(package.frictionless().is_ok(), "a table may lead to itself");
+    package.add(resource("b", Format::Parquet, "b.parquet")).unwrap();
+    package.add(resource("c", Format::Parquet, "c.parquet").leading(key("b", "code", "code"))).unwrap();
+    let reference = &frictionless(&package)["resources"][2]["schema"]["foreignKeys"][0]["reference"];
+    assert_eq!(reference, &json!({ "resource": "b.parquet", "fields": ["code"] }), "files of one format");
 }
 
 #[test]

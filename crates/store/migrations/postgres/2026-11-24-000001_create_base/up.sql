@@ -576,6 +576,15 @@ CREATE TABLE capacity_pools (
 );
 CREATE INDEX capacity_pools_provider ON capacity_pools (provider, id);
 
+-- Questions about cohorts that a provider keeps.
+CREATE TABLE cohort_queries (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    provider TEXT COLLATE "C" NOT NULL REFERENCES providers (id),
+    record TEXT NOT NULL,
+    revision BIGINT NOT NULL
+);
+CREATE INDEX cohort_queries_provider ON cohort_queries (provider, id);
+
 -- Rules in force: `due` is the day on which somebody should look at one.
 CREATE TABLE rules_in_force (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -8,6 +8,7 @@ DROP TABLE bulletin_subscriptions;
 DROP TABLE bulletins;
 DROP TABLE scenarios;
 DROP TABLE rules_in_force;
+DROP TABLE cohort_queries;
 DROP TABLE capacity_pools;
 DROP TABLE order_commitments;
 DROP TABLE pooled_orders;
