@@ -202,7 +202,7 @@ fn permitted(
 }
 
 /// The model version that is asked about.
-pub(crate) fn model(tx: &mut Write<'_>, scope: &Scope) -> Result<Model, Error> {
+pub(crate) fn model(tx: &mut Write<'_>, scope: &Scope) -> Result<Arc<Model>, Error> {
     let version = match &scope.version {
         Some(version) => version.clone(),
         None => maturity_models::highest_version(tx.conn(), &scope.model)?

@@ -1,6 +1,7 @@
 //! What a data package is about: the units a provider serves today, and since when.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use blaupause_kernel::{Ars, Date, Digest, Language, Slug, Version};
 use blaupause_maturity::Model;
@@ -24,7 +25,7 @@ pub(super) struct Area {
     served: BTreeMap<Ars, Vec<ServiceArea>>,
     /// By which versions of models there are results.
     pub versions: BTreeSet<(Slug, Version)>,
-    models: Vec<(Model, Digest)>,
+    models: Vec<(Arc<Model>, Digest)>,
     /// What the units adopt, once it was asked for.
     pub adoptions: Vec<Adoption>,
     /// What runs in the units, once it was asked for.
@@ -68,7 +69,7 @@ impl Area {
     }
 
     /// The models by which there are results, read once.
-    pub(super) fn models(&mut self, conn: &mut Conn) -> Result<&[(Model, Digest)], Error> {
+    pub(super) fn models(&mut self, conn: &mut Conn) -> Result<&[(Arc<Model>, Digest)], Error> {
         if self.models.is_empty() {
             let read = |(id, version): &(Slug, Version)| maturity_models::by_version(conn, id, version);
             self.models = self.versions.iter().map(read).collect::<Result<_, _>>()?;
