@@ -228,23 +228,25 @@ fn measure(
     Ok(())
 }
 
-/// Builds what is measured, the small examples always, and returns the target directory.
+/// Builds what is measured, and returns the target directory.
 fn build(runner: &Runner, only: Option<Part>) -> Result<PathBuf, Error> {
     say("release build ...");
     let examples = [
-        ("maturity", "rescore"),
-        ("catalog", "portfolio"),
-        ("pilots", "roadmap"),
-        ("resources", "scenario"),
-        ("analytics", "columns"),
+        (Part::Score, "maturity", "rescore"),
+        (Part::Portfolio, "catalog", "portfolio"),
+        (Part::Roadmap, "pilots", "roadmap"),
+        (Part::Scenario, "resources", "scenario"),
+        (Part::Cohorts, "analytics", "columns"),
     ];
-    for (package, example) in examples {
+    for (_, package, example) in
+        examples.into_iter().filter(|(part, ..)| only.is_none_or(|only| only == *part))
+    {
         let package = format!("blaupause-{package}");
         runner.run(&mut runner::cargo(["build", "--release", "-p", &package, "--example", example]))?;
     }
     if !only.is_some_and(Part::is_small) {
-        runner.run(&mut runner::cargo(["build", "--release", "-p", "blaupause", "--bins"]))?;
-        runner.run(&mut runner::cargo(["build", "--release", "-p", "measures"]))?;
+        let product = ["build", "--release", "-p", "blaupause", "-p", "measures", "--bins"];
+        runner.run(&mut runner::cargo(product))?;
     }
     target(runner)
 }

@@ -11,6 +11,8 @@ pub(crate) mod scale;
 mod tests;
 mod tree;
 
+use std::sync::OnceLock;
+
 use blaupause_kernel::{Digest, Language, LocalizedText, Rational, Rounding, Slug, Version};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -77,6 +79,9 @@ pub struct Model {
     pub dimensions: Vec<Dimension>,
     /// The stages, ascending.
     pub stages: Vec<Stage>,
+    /// See [`Model::hash`].
+    #[serde(skip)]
+    known: Known,
 }
 
 /// Who a model assesses.
@@ -233,6 +238,19 @@ pub enum ModelState {
     Retired,
 }
 
+/// The hash of a model once it was asked for: a model does not change, and every answer asks whether it is the right one.
+#[derive(Debug, Clone, Default)]
+struct Known(OnceLock<Digest>);
+
+/// It follows from everything else.
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Known {}
+
 impl Model {
     /// Reads a model from YAML or JSON text and checks all of it.
     ///
@@ -247,7 +265,11 @@ impl Model {
     /// # Errors
     /// `Kernel` if the model has no canonical JSON form.
     pub fn hash(&self) -> Result<Digest, Error> {
-        Ok(Digest::of_document(self)?)
+        if let Some(known) = self.known.0.get() {
+            return Ok(*known);
+        }
+        let hash = Digest::of_document(self)?;
+        Ok(*self.known.0.get_or_init(|| hash))
     }
 
     /// Id, version and hash of this model.

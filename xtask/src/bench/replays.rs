@@ -1,5 +1,6 @@
 //! The statements of a request without the product: what sends them, and how often it can in a second.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,7 +17,7 @@ use crate::error::Error;
 /// The same statements, sent by another program.
 pub enum Replay {
     /// On PostgreSQL: with as many connections as the product's clients have.
-    Pgbench { program: PathBuf, url: String, scripts: Vec<PathBuf>, variables: Vec<String> },
+    Pgbench { program: PathBuf, url: String, script: PathBuf, variables: Vec<String> },
     /// On SQLite: one thread.
     Loop { program: PathBuf, database: String, transactions: PathBuf, doing: Doing },
 }
@@ -32,20 +33,21 @@ impl Replay {
     ) -> Result<Self, Error> {
         match store {
             Store::Postgres(cluster) => {
-                let (mut scripts, mut variables) = (Vec::new(), Vec::new());
-                for (n, transaction) in transactions.iter().enumerate() {
-                    let mut text = format!("{begin};\n");
+                // every client has a draft of its own, and prepares its own statements only
+                let (mut text, mut variables) = (String::new(), Vec::new());
+                for (client, transaction) in (0..CONNECTIONS).zip(transactions) {
+                    let _never_fails = write!(text, "\\if :client_id = {client}\n{begin};\n");
                     for (place, statement) in transaction.iter().enumerate() {
-                        let (sql, named) = statement.for_pgbench(&format!("t{n}_{place}"));
-                        text += &format!("{sql};\n");
+                        let (sql, named) = statement.for_pgbench(&format!("t{client}_{place}"));
+                        let _never_fails = writeln!(text, "{sql};");
                         variables.extend(named.into_iter().map(|(name, value)| format!("{name}={value}")));
                     }
-                    let file = bench.directory.join(format!("transaction-{n}.sql"));
-                    fs::write(&file, text + "COMMIT;\n").map_err(Error::file(&file))?;
-                    scripts.push(file);
+                    text += "COMMIT;\n\\endif\n";
                 }
+                let script = bench.directory.join("transactions.sql");
+                fs::write(&script, text).map_err(Error::file(&script))?;
                 let program = cluster.bindir().join("pgbench");
-                Ok(Self::Pgbench { program, url: store.url(REPLAYED), scripts, variables })
+                Ok(Self::Pgbench { program, url: store.url(REPLAYED), script, variables })
             }
             Store::Sqlite(_) => {
                 let statements = |all: &Vec<Statement>| {
@@ -76,14 +78,13 @@ impl Replay {
     /// Sends them for so many seconds.
     pub fn run(&self, bench: &Bench, seconds: u32) -> Result<Load, Error> {
         let per_second = match self {
-            Self::Pgbench { program, url, scripts, variables } => {
+            Self::Pgbench { program, url, script, variables } => {
                 let mut command = Command::new(program);
                 let clients = CONNECTIONS.to_string();
                 command.args(["--no-vacuum", "--protocol=prepared", "--client", &clients, "--jobs=1"]);
                 command.args(["--max-tries=30", "--time", &seconds.to_string()]);
                 command.args(variables.iter().flat_map(|one| ["-D", one]));
-                command.args(scripts.iter().flat_map(|file| ["-f".as_ref(), file.as_os_str()]));
-                let printed = bench.runner.output(command.arg(url))?;
+                let printed = bench.runner.output(command.arg("-f").arg(script).arg(url))?;
                 let tps = printed.lines().find_map(|line| line.strip_prefix("tps = "));
                 let tps = tps.and_then(|text| text.split(' ').next()?.parse().ok());
                 let failed = !printed.contains("number of failed transactions: 0 ");

@@ -106,6 +106,7 @@ impl Walk {
             aggregation: aggregation?,
             dimensions,
             stages,
+            known: super::Known::default(),
         })
     }
 
