@@ -33,10 +33,12 @@ pub fn run(bench: &Bench, sqlite: &Store) -> Result<Vec<Line>, Error> {
         let printed = runner.output(&mut sqlite.ask(BEFORE, &[&query]))?;
         Ok::<_, Error>(printed.lines().map(str::to_owned).collect::<Vec<_>>())
     };
-    let units = column(format!("SELECT ars FROM units WHERE length(ars) = 12 ORDER BY ars LIMIT {UNITS}"))?;
+    let units = column(format!(
+        "SELECT ars FROM units WHERE length(ars) = 12 AND valid_to IS NULL ORDER BY ars LIMIT {UNITS}"
+    ))?;
     let indicators = column(format!(
         "SELECT indicator.value ->> 'id' FROM maturity_models, json_tree(document, '$.dimensions') AS list, \
-         json_each(list.value) AS indicator WHERE id = '{MODEL}' AND list.key = 'indicators' LIMIT {INDICATORS}"
+         json_each(list.value) AS indicator WHERE maturity_models.id = '{MODEL}' AND list.key = 'indicators' LIMIT {INDICATORS}"
     ))?;
     if units.len() != UNITS || indicators.len() != INDICATORS {
         let reason = format!("{} units and {} indicators", units.len(), indicators.len());
