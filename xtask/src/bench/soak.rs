@@ -104,6 +104,8 @@ struct Load {
 impl Load {
     /// Makes drafts, with the tokens that the demo printed.
     fn prepare(server: &Server, log: &std::path::Path) -> Result<Self, Error> {
+        // it listens before its world is entered; once it answers, the tokens are printed
+        server.ask("/v1/municipalities/031530019019")?;
         let printed = fs::read_to_string(log).map_err(Error::file(log))?;
         let unusable = |reason: &str, printed: String| Error::Unmeasured {
             program: "blaupause demo",
