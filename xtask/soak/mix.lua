@@ -28,7 +28,6 @@ local n, due = 0, nil
 
 local function draft() return "/v1/assessments/" .. drafts[n % #drafts + 1] end
 
--- Of a hundred requests so many; the shares are in docs/bench.md.
 local published = {
   "/v1/municipalities/031530019019",
   "/v1/municipalities?limit=50",
@@ -36,6 +35,7 @@ local published = {
   "/v1/blueprints/e-akte-kommune/evidence",
   "/v1/modules?limit=50",
 }
+-- How many of a hundred requests are of this kind, and the request.
 local kinds = {
   { 70, function() return wrk.format("GET", published[n % #published + 1]) end },
   { 20, function() return wrk.format("GET", draft(), editor) end },

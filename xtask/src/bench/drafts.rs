@@ -117,19 +117,25 @@ fn draft(bench: &Bench, store: &Store) -> Result<Vec<String>, Error> {
     let url = store.url(DRAFTED);
     let server = Server::start(bench.runner, &bench.directory.join("product.log"), |p| bench.serve(&url, p))?;
     let token = token(bench, &url)?;
-    let new = bearer(&token) + "Content-Type: application/json\r\n";
-    let mut ids = Vec::with_capacity(DRAFTS);
-    for n in 0..DRAFTS {
-        let said =
-            json!({"unit": UNIT, "model": MODEL, "period": "2026-01-01", "purpose": format!("Entwurf {n}")});
-        let made = server.send("POST", "/v1/assessments", &new, &said.to_string())?;
-        let made: Value = serde_json::from_slice(body(&made)).unwrap_or_default();
-        let id =
-            made.get("id").and_then(Value::as_str).ok_or_else(|| unusable("no id", &made.to_string()))?;
+    let ids = begin(&server, &token)?;
+    for id in &ids {
         server.send("PATCH", &format!("/v1/assessments/{id}"), &(bearer(&token) + CHANGE), &answer(1))?;
-        ids.push(id.to_owned());
     }
     Ok(ids)
+}
+
+/// Begins the drafts of the unit, with the token of one of its editors; their ids.
+pub fn begin(server: &Server, token: &str) -> Result<Vec<String>, Error> {
+    let headers = bearer(token) + "Content-Type: application/json\r\n";
+    let one = |n: usize| {
+        let said =
+            json!({"unit": UNIT, "model": MODEL, "period": "2026-01-01", "purpose": format!("Entwurf {n}")});
+        let made = server.send("POST", "/v1/assessments", &headers, &said.to_string())?;
+        let made: Value = serde_json::from_slice(body(&made)).unwrap_or_default();
+        let id = made.get("id").and_then(Value::as_str);
+        id.map(str::to_owned).ok_or_else(|| unusable("no id", &made.to_string()))
+    };
+    (0..DRAFTS).map(one).collect()
 }
 
 const CHANGE: &str = "If-Match: *\r\nContent-Type: application/merge-patch+json\r\n";

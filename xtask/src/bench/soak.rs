@@ -8,12 +8,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::figures::Summary;
 use super::machine::Machine;
-use super::server::{Server, body};
-use super::{programs, wrk};
+use super::server::Server;
+use super::{drafts, programs, wrk};
 use crate::error::Error;
 use crate::runner::{self, Runner, say};
 
@@ -35,7 +34,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const GROWTH: f64 = 0.05;
 /// By how much the rate may stay behind the one that is asked for.
 const BEHIND: f64 = 0.02;
-const DRAFTS: usize = 64;
 
 /// Runs the load and says what came of it.
 pub fn run(runner: &Runner, options: &Options) -> Result<(), Error> {
@@ -117,16 +115,7 @@ impl Load {
             line.map(str::to_owned).ok_or_else(|| unusable("no token", printed.clone()))
         };
         let (editor, analyst) = (token("EDITOR")?, token("ANALYST")?);
-        let headers = format!("Authorization: Bearer {editor}\r\nContent-Type: application/json\r\n");
-        let mut drafts = Vec::with_capacity(DRAFTS);
-        for n in 0..DRAFTS {
-            let new = json!({"unit": "031530019019", "model": "kommune-digital", "period": "2026-01-01",
-                "purpose": format!("Dauerlauf {n}")});
-            let made = server.send("POST", "/v1/assessments", &headers, &new.to_string())?;
-            let made: Value = serde_json::from_slice(body(&made)).unwrap_or_default();
-            let id = made.get("id").and_then(Value::as_str);
-            drafts.push(id.ok_or_else(|| unusable("no id", made.to_string()))?.to_owned());
-        }
+        let drafts = drafts::begin(server, &editor)?;
         let environment =
             [("SOAK_EDITOR", editor), ("SOAK_ANALYST", analyst), ("SOAK_DRAFTS", drafts.join(" "))];
         Ok(Self { script: runner::root().join("xtask/soak/mix.lua"), environment })
