@@ -60,3 +60,4 @@ mod successions;
 mod trends;
 mod webhooks;
 mod work_lists;
+mod writers;

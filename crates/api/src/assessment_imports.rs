@@ -69,7 +69,7 @@ async fn import_assessments(
         return state.read(plan).await;
     }
     state
-        .write(once, move |tx| {
+        .write_long(once, move |tx| {
             Answer::view(&AssessmentImportView::from(imports::import(tx, &actor, &sheet)?))
         })
         .await

@@ -72,6 +72,8 @@ async fn import_equipment(
         return state.read(plan).await;
     }
     state
-        .write(once, move |tx| Answer::view(&EquipmentImportView::from(imports::import(tx, &actor, &rows)?)))
+        .write_long(once, move |tx| {
+            Answer::view(&EquipmentImportView::from(imports::import(tx, &actor, &rows)?))
+        })
         .await
 }

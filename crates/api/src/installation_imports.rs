@@ -89,7 +89,7 @@ async fn import_installations(
         return state.read(plan).await;
     }
     state
-        .write(once, move |tx| {
+        .write_long(once, move |tx| {
             Answer::view(&InstallationImportView::from(imports::import(tx, &actor, &rows)?))
         })
         .await

@@ -92,7 +92,7 @@ use std::sync::Arc;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App as ActixApp, dev, web};
 use blaupause_access::Verifier;
-use blaupause_app::{App, Error, Once, Read, Write};
+use blaupause_app::{App, Error, Once, Pace, Read, Write};
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -128,9 +128,27 @@ impl State {
     pub(crate) async fn write(
         &self,
         once: Option<Once>,
+        work: impl FnMut(&mut Write<'_>) -> Result<Answer, Error> + Send + 'static,
+    ) -> Result<Answer, ApiError> {
+        self.write_at(Pace::Short, once, work).await
+    }
+
+    /// The same for a write that takes longer than milliseconds.
+    pub(crate) async fn write_long(
+        &self,
+        once: Option<Once>,
+        work: impl FnMut(&mut Write<'_>) -> Result<Answer, Error> + Send + 'static,
+    ) -> Result<Answer, ApiError> {
+        self.write_at(Pace::Long, once, work).await
+    }
+
+    async fn write_at(
+        &self,
+        pace: Pace,
+        once: Option<Once>,
         mut work: impl FnMut(&mut Write<'_>) -> Result<Answer, Error> + Send + 'static,
     ) -> Result<Answer, ApiError> {
-        let kept = self.app.write_once(once, move |tx| work(tx).map(Answer::into_kept)).await?;
+        let kept = self.app.write_once(once, pace, move |tx| work(tx).map(Answer::into_kept)).await?;
         Ok(Answer::from_kept(kept)?)
     }
 

@@ -130,7 +130,7 @@ async fn import_register(
     let source = source.unwrap_or_default().chars().take(200).collect();
     let terms = Terms { source, ..Terms::default() };
     state
-        .write(once, move |tx| {
+        .write_long(once, move |tx| {
             let Imported { import, plan, is_new } = register::import(tx, &actor, &register, &terms)?;
             let path = format!("/register-imports/{}", import.id);
             let view = ImportReportView::of(import.into(), plan);

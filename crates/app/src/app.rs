@@ -1,14 +1,14 @@
 //! The product without any surface: what it is made of, and the transactions that use cases run in.
 
 use std::cell::Cell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use blaupause_analytics::columnar::Snapshot;
 use blaupause_analytics::{LEAST_CONTRIBUTORS, Rules};
 use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::Timestamp;
 use blaupause_store::idempotency::{self, Kept};
-use blaupause_store::{Conn, Database};
+use blaupause_store::{Conn, Database, Pace};
 use blaupause_webhooks::{Networks, Source};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ use crate::context::Touched;
 use crate::flights::Flights;
 use crate::freshness::Freshness;
 use crate::snapshots::{Following, Snapshots};
+use crate::threads::Threads;
 use crate::{Error, Read, Write};
 
 /// Tells the time.
@@ -47,6 +48,8 @@ pub struct App {
     ids: Arc<dyn Ids>,
     flights: Flights,
     computing: Arc<Semaphore>,
+    reading: Arc<OnceLock<Threads>>,
+    writing: Arc<OnceLock<Threads>>,
     rules: Rules,
     catalogs: Arc<Catalogs>,
     snapshots: Arc<Snapshots>,
@@ -77,6 +80,8 @@ impl App {
             ids,
             flights: Flights::default(),
             computing,
+            reading: Arc::default(),
+            writing: Arc::default(),
             rules: Rules::default(),
             catalogs: Arc::default(),
             snapshots: Arc::default(),
@@ -136,6 +141,14 @@ impl App {
         &self.database
     }
 
+    fn reading(&self) -> &Threads {
+        self.reading.get_or_init(|| Threads::start("reading", self.database.connections()))
+    }
+
+    fn writing(&self) -> &Threads {
+        self.writing.get_or_init(|| Threads::start("writing", self.database.connections()))
+    }
+
     /// The current instant.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -179,7 +192,7 @@ impl App {
         work: impl FnOnce(&mut Read<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let app = self.clone();
-        off_thread(move || app.read_blocking(work)).await
+        self.reading().run(move || app.read_blocking(work)).await
     }
 
     /// Writes in one transaction, off the async threads. `work` may run more than once.
@@ -190,8 +203,16 @@ impl App {
         &self,
         work: impl FnMut(&mut Write<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.write_at(Pace::Short, work).await
+    }
+
+    async fn write_at<T: Send + 'static>(
+        &self,
+        pace: Pace,
+        work: impl FnMut(&mut Write<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let app = self.clone();
-        off_thread(move || app.write_blocking(work)).await
+        self.writing().run(move || app.write_blocking_at(pace, work)).await
     }
 
     /// Writes once per idempotency key: the answer is kept in the same transaction and given again.
@@ -202,12 +223,13 @@ impl App {
     pub async fn write_once(
         &self,
         once: Option<Once>,
+        pace: Pace,
         work: impl FnMut(&mut Write<'_>) -> Result<Kept, Error> + Send + 'static,
     ) -> Result<Kept, Error> {
-        let Some(once) = once else { return self.write(work).await };
+        let Some(once) = once else { return self.write_at(pace, work).await };
         let _flight = self.flights.take_off(&once)?;
         let mut work = work;
-        self.write(move |tx| {
+        self.write_at(pace, move |tx| {
             if let Some(kept) = idempotency::find(tx.conn, &once.actor, &once.key)? {
                 let same = kept.fingerprint == once.fingerprint;
                 return if same { Ok(kept) } else { Err(Error::KeyReused) };
@@ -295,13 +317,21 @@ impl App {
     /// Whatever `work` returns, or `Unavailable`.
     pub fn write_blocking<T>(
         &self,
+        work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.write_blocking_at(Pace::Short, work)
+    }
+
+    fn write_blocking_at<T>(
+        &self,
+        pace: Pace,
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (now, ids, rules) = (self.clock.now(), self.ids.as_ref(), self.rules);
         let networks = self.networks.as_ref();
         let touched = Touched::new(&self.freshness);
         let write = |conn: &mut Conn| work(&mut Write { conn, now, ids, rules, networks, touched: &touched });
-        let done = self.database.write(write);
+        let done = self.database.write_at(pace, write);
         let columns = touched.columns();
         drop(touched);
         if done.is_ok() && columns {

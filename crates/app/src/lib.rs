@@ -80,6 +80,7 @@ pub mod standard_standings;
 pub mod standards;
 pub mod statistical_releases;
 pub mod subjects;
+mod threads;
 pub mod trends;
 pub mod units;
 pub mod upgrade_paths;
@@ -96,5 +97,5 @@ pub use expected::Expected;
 pub use snapshots::Following;
 
 pub use blaupause_analytics::Rules;
-pub use blaupause_store::{Database, Error as StoreError, Options, idempotency::Kept};
+pub use blaupause_store::{Database, Error as StoreError, Options, Pace, idempotency::Kept};
 pub use blaupause_webhooks::{Networks, Transport};

@@ -1,5 +1,6 @@
 //! The database as a whole: its address, its pools, its migrations, and the two ways in: read and write.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::TransactionManager;
@@ -9,6 +10,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::connection::Manager;
 use crate::signals::Listener;
+use crate::writer::{Pace, Writer};
 use crate::{Conn, Error};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -35,8 +37,15 @@ pub struct Options {
 pub struct Database {
     readers: Pool<Manager>,
     manager: Manager,
-    /// On SQLite a pool of one: writers queue here instead of failing half-way.
-    writers: Pool<Manager>,
+    writers: Writers,
+}
+
+#[derive(Clone)]
+enum Writers {
+    /// PostgreSQL: any number at once.
+    Many(Pool<Manager>),
+    /// SQLite: one after the other, instead of failing half-way.
+    One(Arc<Writer>),
 }
 
 impl Database {
@@ -56,12 +65,12 @@ impl Database {
         };
         if let Some(path) = options.url.strip_prefix("sqlite:") {
             let manager = Manager::Sqlite(path.to_owned());
-            let writers = pool(manager.clone(), 1)?;
+            let writers = Writers::One(Arc::new(Writer::new(manager.clone(), options.wait)));
             Ok(Self { readers: pool(manager.clone(), options.connections)?, manager, writers })
         } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://") {
             let manager = Manager::Postgres(options.url.clone());
             let readers = pool(manager.clone(), options.connections)?;
-            Ok(Self { manager, writers: readers.clone(), readers })
+            Ok(Self { manager, writers: Writers::Many(readers.clone()), readers })
         } else {
             Err(Error::Unavailable("the address must begin with `sqlite:` or `postgres://`".to_owned()))
         }
@@ -73,12 +82,13 @@ impl Database {
     /// `Unavailable` without a connection, or if a migration fails: then it changed nothing.
     pub fn migrate(&self) -> Result<Vec<String>, Error> {
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable(e.to_string());
-        let mut conn = take(&self.writers)?;
-        let ran = match &mut *conn {
-            Conn::Postgres(c) => c.run_pending_migrations(POSTGRES).map_err(failed)?,
-            Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map_err(failed)?,
-        };
-        Ok(ran.iter().map(ToString::to_string).collect())
+        self.outside(|conn| {
+            let ran = match conn {
+                Conn::Postgres(c) => c.run_pending_migrations(POSTGRES).map_err(failed)?,
+                Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map_err(failed)?,
+            };
+            Ok::<_, Error>(ran.iter().map(ToString::to_string).collect())
+        })?
     }
 
     /// Whether the tables are those this program was built for.
@@ -87,12 +97,19 @@ impl Database {
     /// `Unavailable` if the database cannot tell.
     pub fn is_current(&self) -> Result<bool, Error> {
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable(e.to_string());
-        let mut conn = take(&self.writers)?;
-        let pending = match &mut *conn {
-            Conn::Postgres(c) => c.has_pending_migration(POSTGRES).map_err(failed)?,
-            Conn::Sqlite(c) => c.has_pending_migration(SQLITE).map_err(failed)?,
-        };
-        Ok(!pending)
+        let pending = self.outside(|conn| match conn {
+            Conn::Postgres(c) => c.has_pending_migration(POSTGRES).map_err(failed),
+            Conn::Sqlite(c) => c.has_pending_migration(SQLITE).map_err(failed),
+        })?;
+        Ok(!pending?)
+    }
+
+    /// Does something with a connection that writes, outside any transaction.
+    fn outside<T>(&self, work: impl FnOnce(&mut Conn) -> T) -> Result<T, Error> {
+        match &self.writers {
+            Writers::Many(pool) => Ok(work(&mut *take(pool)?)),
+            Writers::One(writer) => writer.outside(work),
+        }
     }
 
     /// Reads from one consistent state; writes nothing.
@@ -117,7 +134,19 @@ impl Database {
         &self,
         work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write_in("BEGIN ISOLATION LEVEL SERIALIZABLE", work)
+        self.write_at(Pace::Short, work)
+    }
+
+    /// The same, with how long it takes: on the embedded database others wait for a short one.
+    ///
+    /// # Errors
+    /// Those of [`Database::write`].
+    pub fn write_at<T, E: From<Error> + AsStoreError>(
+        &self,
+        pace: Pace,
+        work: impl FnMut(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_in("BEGIN ISOLATION LEVEL SERIALIZABLE", pace, work)
     }
 
     /// Runs `work` as one transaction that sees what others commit meanwhile, and does not get in their way. For work on rows
@@ -129,26 +158,25 @@ impl Database {
         &self,
         work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write_in("BEGIN ISOLATION LEVEL READ COMMITTED", work)
+        self.write_in("BEGIN ISOLATION LEVEL READ COMMITTED", Pace::Short, work)
     }
 
     fn write_in<T, E: From<Error> + AsStoreError>(
         &self,
         postgres: &str,
+        pace: Pace,
         mut work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut attempt = 1;
         loop {
-            let mut conn = take(&self.writers)?;
-            let begin = match &*conn {
-                Conn::Postgres(_) => postgres,
-                Conn::Sqlite(_) => "BEGIN IMMEDIATE",
+            let done = match &self.writers {
+                Writers::Many(pool) => transaction(&mut *take(pool)?, postgres, &mut work),
+                Writers::One(writer) => writer.write(pace, &mut work),
             };
-            match transaction(&mut conn, begin, &mut work) {
+            match done {
                 Err(error) if attempt < ATTEMPTS && matches!(error.as_store_error(), Some(Error::Retry)) => {
                     attempt += 1;
                     tracing::debug!(attempt, "transaction repeated");
-                    drop(conn);
                     let steps = attempt.saturating_sub(WAITS_FROM);
                     std::thread::sleep(Duration::from_millis(steps.into()));
                 }
@@ -160,6 +188,11 @@ impl Database {
     /// Whether this is the embedded database.
     pub fn is_embedded(&self) -> bool {
         matches!(self.manager, Manager::Sqlite(_))
+    }
+
+    /// How many connections are kept open for requests.
+    pub fn connections(&self) -> u32 {
+        self.readers.max_size()
     }
 
     /// A connection of its own, outside the pools.

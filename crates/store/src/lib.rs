@@ -61,7 +61,9 @@ pub mod units;
 pub mod upgrade_paths;
 pub mod webhook_deliveries;
 pub mod webhooks;
+mod writer;
 
 pub use connection::Conn;
 pub use database::{AsStoreError, Database, Options};
 pub use error::Error;
+pub use writer::Pace;
