@@ -13,9 +13,9 @@ mod ranks;
 
 const LEAST: usize = 5;
 
-/// Thirty-four towns in two Länder with two Kreise each, in three size classes, under two providers.
+/// Thirty-four towns in two countries, three Länder and four Kreise, in three size classes, under two providers.
 fn towns() -> Vec<Town> {
-    let kreise = [("97001", 9), ("97002", 8), ("98001", 10), ("98002", 7)];
+    let kreise = [("97001", 9), ("FRK28", 8), ("98001", 10), ("98002", 7)];
     let sizes = [3_000, 3_000, 7_000, 3_000, 12_000, 7_000];
     let of = |(county, count): (&'static str, usize)| {
         (0..count).map(move |n| Town::new(county, n, sizes[n % 6], n % 3 == 0))
@@ -29,6 +29,9 @@ fn questions(release: &str, towns: &[Town]) -> Vec<String> {
     let mut all: Vec<String> = [
         "",
         "sizeClass",
+        "country",
+        "country,sizeClass",
+        "country,land",
         "land",
         "land,sizeClass",
         "county",
@@ -44,6 +47,8 @@ fn questions(release: &str, towns: &[Town]) -> Vec<String> {
         let (land, county, size) = (town.land(), town.county(), town.size());
         all.push(format!("{base}&land={land}&groupBy=sizeClass"));
         all.push(format!("{base}&land={land}&groupBy=county"));
+        all.push(format!("{base}&country={}&sizeClass={size}", town.country()));
+        all.push(format!("{base}&country={}&land={land}&sizeClass={size}", town.country()));
         all.push(format!("{base}&county={county}"));
         all.push(format!("{base}&county={county}&sizeClass={size}"));
         all.push(format!("{base}&land={land}&sizeClass={size}"));
@@ -122,6 +127,7 @@ fn recovered(rows: &[Vec<i128>]) -> Option<Vec<usize>> {
 fn is_in(town: &Town, group: &Value) -> bool {
     group.as_object().unwrap().iter().all(|(by, of)| match by.as_str() {
         "level" => of == "municipality",
+        "country" => of == town.country(),
         "land" => of == town.land(),
         "county" => of == town.county(),
         "sizeClass" => of == town.size(),

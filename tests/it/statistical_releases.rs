@@ -70,6 +70,16 @@ fn a_release_is_calculated_once_and_says_what_it_hides() {
     assert_eq!(provider.at("/items/0/score/contributors"), 6);
     // 0 + 1 + 2 + 3 + 4 + 0 over 6
     assert_eq!(provider.at("/items/0/score/mean"), "1.67");
+    let country = app.get("/cohorts?model=probe&groupBy=country", "").expect(200);
+    assert_eq!(country.at("/items/0/group"), &json!({"level": "municipality", "country": "DE"}));
+    assert_eq!(country.at("/items/0/score/contributors"), 15);
+    // a Land says its country
+    let land = app.get("/cohorts?model=probe&land=98&groupBy=country", "").expect(200);
+    assert_eq!(land.at("/items/0/group"), &json!({"level": "municipality", "country": "DE", "land": "98"}));
+    assert_eq!(land.at("/items/0/score/contributors"), 15);
+    let abroad = app.get("/cohorts?model=probe&country=FR&groupBy=land", "").expect(200);
+    assert_eq!(abroad.at("/items"), &json!([]));
+    app.get("/cohorts?model=probe&country=fr", "").expect(400);
     // not a published table, and a cohort nobody is in
     let crossed = app.get("/cohorts?model=probe&groupBy=county,sizeClass", "").expect(200);
     assert_eq!(crossed.at("/items/0/score/reason"), "notPlanned");

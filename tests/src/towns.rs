@@ -19,14 +19,26 @@ pub struct Town {
 }
 
 impl Town {
-    /// The town with this number in a Kreis (`97001`).
+    /// The town with this number in a Kreis (`97001`) or a region abroad (`FRK28`).
     pub fn new(county: &str, number: usize, population: u32, west: bool) -> Self {
-        Self { ars: format!("{county}0000{number:03}"), population, west }
+        let abroad = county.starts_with(|c: char| c.is_ascii_alphabetic());
+        let ars = if abroad { format!("{county}.{number:05}") } else { format!("{county}0000{number:03}") };
+        Self { ars, population, west }
+    }
+
+    /// Whether it is in France, not in Germany.
+    fn is_french(&self) -> bool {
+        self.ars.starts_with("FR")
+    }
+
+    /// Its country.
+    pub fn country(&self) -> &'static str {
+        if self.is_french() { "FR" } else { "DE" }
     }
 
     /// Its Land.
     pub fn land(&self) -> &str {
-        &self.ars[..2]
+        if self.is_french() { &self.ars[..3] } else { &self.ars[..2] }
     }
 
     /// Its Kreis.
@@ -53,17 +65,16 @@ impl Town {
 
 /// Puts the towns, their Kreise and Länder and the two providers into the register.
 pub fn settle(app: &TestApp, towns: &[Town]) {
-    let mut above: Vec<(String, &str, String)> = Vec::new();
+    let mut above: Vec<(&str, &str, String, &str)> = Vec::new();
     for town in towns {
-        above.push((town.land().to_owned(), "land", "NULL".to_owned()));
-        above.push((town.county().to_owned(), "county", format!("'{}'", town.land())));
+        above.push((town.land(), "land", "NULL".to_owned(), town.land()));
+        above.push((town.county(), "county", format!("'{}'", town.land()), town.land()));
     }
     above.sort();
     above.dedup();
     let mut units: Vec<String> = above
         .iter()
-        .map(|(ars, level, parent)| {
-            let land = &ars[..2];
+        .map(|(ars, level, parent, land)| {
             format!(
                 "('{ars}', NULL, '{level}', 'U {ars}', 'u {ars}', {parent}, '{land}', 1, 1, '2020-01-01', 1)"
             )
@@ -71,9 +82,9 @@ pub fn settle(app: &TestApp, towns: &[Town]) {
         .collect();
     units.extend(towns.iter().map(|t| {
         let (ars, county, land, population) = (&t.ars, t.county(), t.land(), t.population);
-        let ags = format!("{county}{}", &ars[9..]);
+        let ags = if t.is_french() { "NULL".to_owned() } else { format!("'{county}{}'", &ars[9..]) };
         format!(
-            "('{ars}', '{ags}', 'municipality', 'T {ars}', 't {ars}', '{county}', '{land}', {population}, 1, \
+            "('{ars}', {ags}, 'municipality', 'T {ars}', 't {ars}', '{county}', '{land}', {population}, 1, \
              '2020-01-01', 1)"
         )
     }));

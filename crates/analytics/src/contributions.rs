@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 pub enum Breakdown {
     /// Administrative level. Every group names one: a Kreis and a municipality are not compared.
     Level,
-    /// Land.
+    /// Country, two letters (ISO 3166-1).
+    Country,
+    /// Land, or region of the first order elsewhere. Its key says the country.
     Land,
     /// Kreis or kreisfreie Stadt, always together with its Land.
     County,

@@ -12,6 +12,8 @@ pub type Table = &'static [Breakdown];
 pub const TABLES: &[Table] = &[
     &[],
     &[Breakdown::SizeClass],
+    &[Breakdown::Country],
+    &[Breakdown::Country, Breakdown::SizeClass],
     &[Breakdown::Land],
     &[Breakdown::Land, Breakdown::SizeClass],
     &[Breakdown::Land, Breakdown::County],
@@ -20,7 +22,8 @@ pub const TABLES: &[Table] = &[
 ];
 
 /// Breakdowns of which every unit has exactly one value, so that the groups add up to the whole.
-const PARTITIONS: [Breakdown; 3] = [Breakdown::Land, Breakdown::County, Breakdown::SizeClass];
+const PARTITIONS: [Breakdown; 4] =
+    [Breakdown::Country, Breakdown::Land, Breakdown::County, Breakdown::SizeClass];
 
 /// The place in [`TABLES`] of the table with these breakdowns; the level is left out.
 pub fn table_of(breakdowns: &BTreeSet<Breakdown>) -> Option<usize> {

@@ -13,7 +13,7 @@ use blaupause_app::cohorts::{self, Asked, Released};
 use blaupause_app::service_areas;
 use blaupause_app::statistical_releases::name;
 use blaupause_app::subjects::SubjectKey;
-use blaupause_kernel::{Ars, Date, Level, Message, Slug, UnitKey, Version};
+use blaupause_kernel::{Ars, Country, Date, Level, Message, Slug, UnitKey, Version};
 use blaupause_territory::SizeClass;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -46,6 +46,9 @@ struct CohortsQuery {
     /// Administrative level of the units; municipalities if left out.
     #[param(inline)]
     level: Option<Level>,
+    /// Only units of this country, two letters (ISO 3166-1).
+    #[param(value_type = Option<String>, example = "DE")]
+    country: Option<Country>,
     /// Only units of this Land, 2 digits, or NUTS 1 region (`FRK`).
     #[param(value_type = Option<String>, example = "03")]
     land: Option<Ars>,
@@ -57,9 +60,10 @@ struct CohortsQuery {
     size_class: Option<SizeClass>,
     /// Only units that this provider served on the last day of the release.
     provider: Option<Slug>,
-    /// What the cohorts are told apart by, separated by commas: `land`, `county`, `sizeClass`, `provider`. One cohort if
-    /// left out. Published: none, `sizeClass`, `land`, `land,sizeClass`, `land,county`, `provider`,
-    /// `provider,sizeClass`, where a filter counts like a breakdown.
+    /// What the cohorts are told apart by, separated by commas: `country`, `land`, `county`, `sizeClass`, `provider`. One
+    /// cohort if left out. Published: none, `sizeClass`, `country`, `country,sizeClass`, `land`, `land,sizeClass`,
+    /// `land,county`, `provider`, `provider,sizeClass`, where a filter counts like a breakdown, and with `land` always
+    /// `country` too.
     #[param(example = "land,sizeClass")]
     group_by: Option<String>,
     /// In which form; `json` if left out. The others have one table.
@@ -98,6 +102,7 @@ fn breakdowns(group_by: Option<&str>) -> Result<BTreeSet<Breakdown>, ApiError> {
     let names = group_by.into_iter().flat_map(|text| text.split(',')).map(str::trim);
     names
         .map(|name| match name {
+            "country" => Ok(Breakdown::Country),
             "land" => Ok(Breakdown::Land),
             "county" => Ok(Breakdown::County),
             "sizeClass" => Ok(Breakdown::SizeClass),
@@ -151,6 +156,7 @@ fn asked(query: CohortsQuery) -> Result<Asked, ApiError> {
     };
     let group_by = breakdowns(query.group_by.as_deref())?;
     let mut filter = of_level(query.level);
+    filter.extend(query.country.map(|country| (Breakdown::Country, country.to_string())));
     filter.extend(query.land.map(|land| (Breakdown::Land, land.to_string())));
     filter.extend(query.county.map(|county| (Breakdown::County, county.to_string())));
     filter.extend(query.size_class.as_ref().and_then(name).map(|size| (Breakdown::SizeClass, size)));

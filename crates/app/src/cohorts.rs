@@ -92,6 +92,9 @@ pub(crate) fn chosen(
     {
         filter.insert(Breakdown::Land, land.to_string());
     }
+    // the key of a Land says its country, so that no table has both
+    let by_country = breakdowns.contains(&Breakdown::Land) && breakdowns.remove(&Breakdown::Country);
+    let country = if by_country { filter.remove(&Breakdown::Country) } else { None };
     if table_of(&breakdowns).is_none() {
         return vec![empty(filter, Reason::NotPlanned)];
     }
@@ -99,12 +102,24 @@ pub(crate) fn chosen(
     let wanted = |cell: &&CohortCell| {
         cell.group.keys().copied().collect::<BTreeSet<_>>() == keys
             && filter.iter().all(|(by, of)| cell.group.get(by) == Some(of))
+            && (country.is_none() || country_of(&cell.group) == country)
     };
-    let found: Vec<CohortCell> = cells.iter().filter(wanted).cloned().collect();
+    let mut found: Vec<CohortCell> = cells.iter().filter(wanted).cloned().collect();
+    if by_country {
+        for cell in &mut found {
+            cell.group.extend(country_of(&cell.group).map(|country| (Breakdown::Country, country)));
+        }
+    }
     if found.is_empty() && group_by.is_empty() {
         return vec![empty(filter, Reason::NoContributors)];
     }
     found
+}
+
+/// The country that a group's Land is in.
+fn country_of(group: &Group) -> Option<String> {
+    let land = group.get(&Breakdown::Land)?.parse::<Ars>().ok()?;
+    Some(land.country().to_string())
 }
 
 fn empty(group: Group, reason: Reason) -> CohortCell {

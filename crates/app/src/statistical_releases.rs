@@ -174,6 +174,7 @@ pub(crate) fn contributions_of(
             }
         };
         put(Breakdown::Level, name(&unit.level).into_iter().collect());
+        put(Breakdown::Country, [unit.ars.country().as_str().to_owned()].into());
         put(Breakdown::Land, [unit.ars.land().to_string()].into());
         put(Breakdown::County, unit.ars.county().map(|c| c.to_string()).into_iter().collect());
         put(Breakdown::SizeClass, unit.size_class().as_ref().and_then(name).into_iter().collect());

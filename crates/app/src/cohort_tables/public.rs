@@ -123,6 +123,7 @@ fn keys(found: &Cohorts, language: Language) -> Result<Vec<Field>, Error> {
 const fn key(by: Breakdown) -> Key {
     match by {
         Breakdown::Level => Key::Level,
+        Breakdown::Country => Key::Country,
         Breakdown::Land => Key::Land,
         Breakdown::County => Key::County,
         Breakdown::SizeClass => Key::SizeClass,
