@@ -45,14 +45,10 @@ struct CohortQueryView {
 
 impl From<SavedQuery> for CohortQueryView {
     fn from(query: SavedQuery) -> Self {
-        let result = format!("/v1{}/result", path(&query));
+        let result = format!("/v1{}/result", queries::path(&query));
         let SavedQuery { id, provider, terms, revision } = query;
         Self { id, provider, terms, result, revision }
     }
-}
-
-fn path(query: &SavedQuery) -> String {
-    format!("/providers/{}/cohort-queries/{}", query.provider, query.id)
 }
 
 /// Which part of the list.
@@ -111,7 +107,7 @@ async fn create_cohort_query(
     state
         .write(once, move |tx| {
             let query = queries::create(tx, &caller.actor, &id, body.clone(), &question)?;
-            let (revision, path) = (query.revision, path(&query));
+            let (revision, path) = (query.revision, queries::path(&query));
             Answer::created(&CohortQueryView::from(query), revision, path)
         })
         .await

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_kernel::Slug;
 use blaupause_pilots::adoptions::{CurvePoint, adoption_curves};
-use blaupause_store::{adoptions, blueprints, providers};
+use blaupause_store::{adoptions, blueprints};
 
-use crate::{Error, Read};
+use crate::{Error, Read, providers};
 
 /// The curve of every blueprint that units of a service area have adopted, or of one.
 ///
@@ -19,9 +19,7 @@ pub fn curves(
     provider: &Slug,
     blueprint: Option<&Slug>,
 ) -> Result<BTreeMap<Slug, Vec<CurvePoint>>, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider.id))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?;
     if let Some(blueprint) = blueprint {
         blueprints::by_slug(tx.conn(), blueprint)?;
     }

@@ -116,9 +116,7 @@ fn change(kind: &'static str, pool: &Pool) -> Change {
 /// # Errors
 /// `Denied`; no such provider; `Invalid` for numbers out of range; those of the store.
 pub fn plan(tx: &mut Read<'_>, actor: &Actor, provider: &Slug, demand: &Demand) -> Result<Vec<Case>, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = crate::providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?.id;
     check(demand)?;
     Ok(planned(&store::of_provider(tx.conn(), &provider)?, demand)?)
 }

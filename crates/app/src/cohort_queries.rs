@@ -1,15 +1,15 @@
 //! Questions about cohorts that a provider keeps under an address of their own. What is kept could be asked when it was
 //! saved; whoever asks it later is asked for the permission then.
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_analytics::columnar::{Quantity, QueryError, check_keys};
 use blaupause_analytics::{QueryTerms, SavedQuery};
 use blaupause_kernel::{Described as _, Page, Paged, Slug};
-use blaupause_store::{Error as Store, cohort_queries as store, providers};
+use blaupause_store::{Error as Store, cohort_queries as store};
 use uuid::Uuid;
 
 use crate::cohort_questions::{AnyQuestion, Numbers, Scope, model, title_of};
-use crate::{Change, Error, Expected, Invalid, Read, Write};
+use crate::{Change, Error, Expected, Invalid, Read, Write, providers};
 
 /// Saves a question: its terms, and the question as its own address reads it from them.
 ///
@@ -22,9 +22,8 @@ pub fn create(
     terms: QueryTerms,
     question: &AnyQuestion,
 ) -> Result<SavedQuery, Error> {
-    actor.require_somewhere(Permission::SaveCohortQueries)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::SaveCohortQueries, Owner::Provider(&provider))?;
+    let provider =
+        providers::permitted(&mut tx.as_read(), actor, Permission::SaveCohortQueries, provider)?.id;
     check(tx, &terms, question)?;
     let query = SavedQuery::new(tx.next_id(), provider, terms);
     store::insert(tx.conn(), &query)?;
@@ -42,9 +41,7 @@ pub fn list(
     provider: &Slug,
     page: &Page,
 ) -> Result<Paged<SavedQuery>, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?.id;
     Ok(store::list(tx.conn(), &provider, page)?)
 }
 
@@ -53,9 +50,7 @@ pub fn list(
 /// # Errors
 /// No such provider or question; `Denied`; those of the store.
 pub fn get(tx: &mut Read<'_>, actor: &Actor, provider: &Slug, id: Uuid) -> Result<SavedQuery, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?.id;
     of_provider(store::by_id(tx.conn(), id)?, &provider)
 }
 
@@ -101,9 +96,8 @@ fn to_change(
     id: Uuid,
     expected: Expected,
 ) -> Result<SavedQuery, Error> {
-    actor.require_somewhere(Permission::SaveCohortQueries)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::SaveCohortQueries, Owner::Provider(&provider))?;
+    let provider =
+        providers::permitted(&mut tx.as_read(), actor, Permission::SaveCohortQueries, provider)?.id;
     let query = of_provider(store::by_id(tx.conn(), id)?, &provider)?;
     expected.check(query.revision)?;
     Ok(query)
@@ -116,9 +110,13 @@ fn of_provider(query: SavedQuery, provider: &Slug) -> Result<SavedQuery, Error> 
     own.ok_or_else(|| Store::not_found("cohort-query", id).into())
 }
 
+/// Path of a saved question, below `/v1`.
+pub fn path(query: &SavedQuery) -> String {
+    format!("/providers/{}/cohort-queries/{}", query.provider, query.id)
+}
+
 fn change(kind: &'static str, query: &SavedQuery) -> Change {
-    let path = format!("/providers/{}/cohort-queries/{}", query.provider, query.id);
-    Change::new(kind, path).of_provider(&query.provider)
+    Change::new(kind, path(query)).of_provider(&query.provider)
 }
 
 /// Whether the question could be asked now.

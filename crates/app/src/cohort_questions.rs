@@ -4,18 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_analytics::columnar::{
     CatchingUp, Cohorts, Filter, Granularity, Key, MAX_FIGURES, Quantity, Query, QueryError, Ranked, Results,
     Snapshot,
 };
 use blaupause_kernel::{Date, LocalizedText, Message, Slug, Version};
 use blaupause_maturity::{Model, Subject};
-use blaupause_store::{Error as Store, maturity_models, providers};
+use blaupause_store::{Error as Store, maturity_models};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{App, Change, Error, Write};
+use crate::{App, Change, Error, Write, providers};
 
 /// The most figures of an answer that is put together as one object before it is sent.
 pub const MAX_FIGURES_AT_ONCE: usize = 50_000;
@@ -183,9 +183,8 @@ fn permitted(
     what: &str,
     asked: &serde_json::Value,
 ) -> Result<Basis, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), &scope.provider)?.provider;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider.id))?;
+    let provider =
+        providers::permitted(&mut tx.as_read(), actor, Permission::ReadServiceArea, &scope.provider)?;
     let model = model(tx, scope)?;
     let (today, to) = (tx.today(), scope.to.unwrap_or_else(|| tx.today()));
     let keys: Vec<&str> = scope.keys.iter().map(|key| key.name()).collect();

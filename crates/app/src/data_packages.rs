@@ -14,9 +14,9 @@ mod units;
 
 use std::io::Read as Bytes;
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{Language, Message, Slug};
-use blaupause_store::{journal, providers};
+use blaupause_store::journal;
 use blaupause_tables::{DataPackage, Format, Resource};
 use serde_json::json;
 
@@ -28,7 +28,7 @@ use self::files::measured;
 use self::tables::TABLES;
 use crate::cohort_tables::{Form, Manner, failed, written};
 use crate::journal::number_pending;
-use crate::{App, Change, Error, Read, Write, messages};
+use crate::{App, Change, Error, Read, Write, messages, providers};
 
 /// Whose data, and how they are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,9 +87,8 @@ pub fn write(app: &App, actor: &Actor, asked: &Asked, files: &mut dyn Files) -> 
 
 /// Lets pass who may read the service area, and notes down that they took it.
 fn permitted(tx: &mut Write<'_>, actor: &Actor, asked: &Asked) -> Result<(), Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), &asked.provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider =
+        providers::permitted(&mut tx.as_read(), actor, Permission::ReadServiceArea, &asked.provider)?.id;
     let taken = Change::new("dataPackage.taken", format!("/providers/{provider}/data-package"));
     let detail = json!({"format": asked.form.form().extension(), "on": tx.today()});
     tx.note(actor, taken.of_provider(&provider).with(detail))?;

@@ -1,16 +1,16 @@
 //! What runs in a unit or in all units of a provider, seen as a whole: who vouches for it, how far it was changed and
 //! how old it is, how free it leaves its users.
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_catalog::{
     Confirmation, Deviation, ModuleCustomisation, ModulePin, ModuleVersion, SovereigntyProfile,
     SovereigntyRule, customisation, profile,
 };
 use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
-use blaupause_store::{Error as Store, installations, module_versions, providers};
+use blaupause_store::{Error as Store, installations, module_versions};
 
-use crate::{Error, Read, units};
+use crate::{Error, Read, providers, units};
 
 /// Whose installations.
 #[derive(Debug, Clone)]
@@ -138,8 +138,6 @@ fn load(tx: &mut Read<'_>, actor: &Actor, whose: &Whose, on: Date) -> Result<Loa
 }
 
 fn readable(tx: &mut Read<'_>, actor: &Actor, provider: &Slug) -> Result<Slug, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?.id;
     Ok(provider)
 }

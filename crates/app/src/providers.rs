@@ -31,6 +31,22 @@ pub fn get(tx: &mut Read<'_>, id: &Slug) -> Result<Stored, Error> {
     Ok(store::by_id(tx.conn(), id)?)
 }
 
+/// A provider, for somebody who may do something there. Whoever may do it nowhere is denied before it is looked up.
+///
+/// # Errors
+/// `Denied`; no such provider; those of the store.
+pub(crate) fn permitted(
+    tx: &mut Read<'_>,
+    actor: &Actor,
+    permission: Permission,
+    id: &Slug,
+) -> Result<Provider, Error> {
+    actor.require_somewhere(permission)?;
+    let provider = store::by_id(tx.conn(), id)?.provider;
+    actor.require(permission, Owner::Provider(&provider.id))?;
+    Ok(provider)
+}
+
 /// Providers by id.
 ///
 /// # Errors

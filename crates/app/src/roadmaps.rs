@@ -163,9 +163,7 @@ pub fn of_unit(tx: &mut Read<'_>, actor: &Actor, key: &UnitKey) -> Result<(Job, 
 /// # Errors
 /// No such provider; `Denied`; no roadmap; those of the store.
 pub fn of_provider(tx: &mut Read<'_>, actor: &Actor, id: &Slug) -> Result<(Job, Roadmap), Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), id)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = crate::providers::permitted(tx, actor, Permission::ReadServiceArea, id)?.id;
     let found = store::last_done(tx.conn(), None, std::slice::from_ref(&provider))?;
     let (job, text) = found.ok_or_else(|| blaupause_store::Error::not_found("roadmap", &provider))?;
     Ok((job, read(&text)?))

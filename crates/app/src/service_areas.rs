@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_analytics::{Breakdown, Contribution, Place, place};
 use blaupause_kernel::{Date, Slug, Version};
 use blaupause_maturity::Model;
-use blaupause_store::{Error as Store, contributions, maturity_models, providers};
+use blaupause_store::{Error as Store, contributions, maturity_models};
 use blaupause_territory::Unit;
 
 use crate::statistical_releases::{Peers, contributions_of};
-use crate::{Error, Read};
+use crate::{Error, Read, providers};
 
 /// Which results are looked at.
 #[derive(Debug, Clone)]
@@ -65,9 +65,7 @@ pub fn standings(tx: &mut Read<'_>, actor: &Actor, asked: &Asked) -> Result<Stan
 }
 
 fn area(tx: &mut Read<'_>, actor: &Actor, asked: &Asked) -> Result<Area, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), &asked.provider)?.provider;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider.id))?;
+    providers::permitted(tx, actor, Permission::ReadServiceArea, &asked.provider)?;
     let version = match &asked.version {
         Some(version) => version.clone(),
         None => maturity_models::highest_version(tx.conn(), &asked.model)?

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_catalog::services::Service;
 use blaupause_catalog::{Catalog, LeikaKey, ModuleVersion};
 use blaupause_interchange::rdf::{Authority, DataSet, DataSets, PublicService, Publisher, ServiceCatalogue};
 use blaupause_kernel::{Ars, Date, Language, LocalizedText, Message, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
-use blaupause_store::{installations, providers, services};
+use blaupause_store::{installations, services};
 
 use crate::messages::render;
-use crate::{Error, Read, units};
+use crate::{Error, Read, providers, units};
 
 /// What everyone may read, by path, with the code of its texts.
 const DATA_SETS: [(&str, &str); 10] = [
@@ -67,9 +67,7 @@ pub fn of_provider(
     provider: &Slug,
     on: Date,
 ) -> Result<ServiceCatalogue, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider.id))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?;
     let names: BTreeMap<Ars, String> =
         running::units_of(tx.conn(), &provider.id, on)?.into_iter().map(|u| (u.ars, u.name)).collect();
     let catalog = tx.catalog()?;

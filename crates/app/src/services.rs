@@ -10,12 +10,12 @@ use blaupause_catalog::services::{
 use blaupause_catalog::{LeikaKey, ModuleVersion};
 use blaupause_kernel::{Ars, Date, Message, Page, Paged, Rational, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
-use blaupause_store::{installations, ozg_services, providers, services as store};
+use blaupause_store::{installations, ozg_services, services as store};
 use blaupause_territory::Defect;
 
 pub use blaupause_store::services::Filter;
 
-use crate::{Change, Error, Invalid, Read, Write, units};
+use crate::{Change, Error, Invalid, Read, Write, providers, units};
 
 /// Of so many stored services, one may be missing in a newer list; more look like a list that was cut.
 const MISSING_ONE_IN: usize = 10;
@@ -226,9 +226,7 @@ pub fn of_provider(
     provider: &Slug,
     on: Date,
 ) -> Result<AreaCoverage, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?.id;
     let units: BTreeSet<Ars> =
         running::units_of(tx.conn(), &provider, on)?.into_iter().map(|u| u.ars).collect();
     let services = municipal(tx, on)?;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use blaupause_access::{Actor, Owner, Permission};
+use blaupause_access::{Actor, Permission};
 use blaupause_catalog::{
     Catalog, Compliance, Holdings, Installation, ModulePin, ModuleVersion, Obligation, RequirementState,
     Satisfaction, Standard, StandardVersion, Standing, TierPath, Upgrade,
@@ -12,10 +12,10 @@ use blaupause_catalog::{
 use blaupause_kernel::{Ars, Cursor, Date, Page, Paged, Rational, Slug, UnitKey, Version};
 use blaupause_store::running_modules::{self as running, Running};
 use blaupause_store::signed_assessments;
-use blaupause_store::{adoptions, installations, providers, standard_versions, standards, upgrade_paths};
+use blaupause_store::{adoptions, installations, standard_versions, standards, upgrade_paths};
 use blaupause_territory::Unit;
 
-use crate::{Error, Read, units};
+use crate::{Error, Read, providers, units};
 
 /// Levels by model and indicator.
 pub(crate) type Levels = BTreeMap<(Slug, Slug), Rational>;
@@ -133,9 +133,7 @@ pub fn of_area(
     only: Option<Compliance>,
     page: &Page,
 ) -> Result<AreaStandings, Error> {
-    actor.require_somewhere(Permission::ReadServiceArea)?;
-    let provider = providers::by_id(tx.conn(), provider)?.provider.id;
-    actor.require(Permission::ReadServiceArea, Owner::Provider(&provider))?;
+    let provider = providers::permitted(tx, actor, Permission::ReadServiceArea, provider)?.id;
     let standard = standards::by_id(tx.conn(), standard)?;
     let versions = standard_versions::of_standard(tx.conn(), &standard.id)?;
     let catalog = tx.catalog()?;
