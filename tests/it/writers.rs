@@ -89,3 +89,24 @@ fn what_breaks_off_is_gone_and_writing_goes_on() {
     assert!(write(app.app.database(), "afterwards", End::Commit));
     assert!(is_there(app.app.database(), "afterwards"));
 }
+
+#[test]
+fn rivals_for_one_row_all_get_through() {
+    let app = TestApp::start();
+    let database = app.app.database();
+    assert!(write(database, "one", End::Commit));
+    let more = || {
+        database.write(|conn| {
+            conn.batch_execute("UPDATE providers SET revision = revision + 1 WHERE id = 'one'")?;
+            Ok::<(), Error>(())
+        })
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..WRITERS {
+            scope.spawn(|| (0..EACH).for_each(|_| more().unwrap()));
+        }
+    });
+    let id: Slug = "one".parse().unwrap();
+    let found = database.read(|conn| providers::by_id(conn, &id)).unwrap();
+    assert_eq!(usize::try_from(found.revision.get()).unwrap(), 1 + WRITERS * EACH);
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::TransactionManager;
+use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -17,9 +17,17 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// How often a transaction is repeated when others got in its way.
 const ATTEMPTS: u32 = 30;
-/// From this attempt on, it waits before it tries again, each time a little longer: many who write the same thing at once then
-/// do so one after the other.
+/// From this attempt on, it waits before it tries again, each time a little longer, and on PostgreSQL tries every other time to
+/// be alone: many who write at once, and whom its page locks take for rivals, then do so one after the other.
 const WAITS_FROM: u32 = 4;
+
+/// How a transaction begins on PostgreSQL. Whoever writes holds a weak lock on the log, which all of them write to, so that one
+/// that was repeated too often can wait until it is alone: before its snapshot is taken, as nothing was read yet, and not for long,
+/// because all others wait behind it.
+const SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE events IN ROW SHARE MODE";
+const ALONE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = '250ms'; \
+    LOCK TABLE events IN EXCLUSIVE MODE; SET LOCAL lock_timeout = '10s'";
+const APART: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /// Where the database is and how it is used.
 #[derive(Debug, Clone)]
@@ -146,7 +154,7 @@ impl Database {
         pace: Pace,
         work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write_in("BEGIN ISOLATION LEVEL SERIALIZABLE", pace, work)
+        self.write_in((SERIALIZABLE, ALONE), pace, work)
     }
 
     /// Runs `work` as one transaction that sees what others commit meanwhile, and does not get in their way. For work on rows
@@ -158,19 +166,21 @@ impl Database {
         &self,
         work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write_in("BEGIN ISOLATION LEVEL READ COMMITTED", Pace::Short, work)
+        self.write_in((APART, APART), Pace::Short, work)
     }
 
     fn write_in<T, E: From<Error> + AsStoreError>(
         &self,
-        postgres: &str,
+        (first, repeated): (&str, &str),
         pace: Pace,
         mut work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut attempt = 1;
         loop {
+            let waits = attempt >= WAITS_FROM && attempt.is_multiple_of(2);
+            let begin = if waits { repeated } else { first };
             let done = match &self.writers {
-                Writers::Many(pool) => transaction(&mut *take(pool)?, postgres, &mut work),
+                Writers::Many(pool) => transaction(&mut *take(pool)?, begin, &mut work),
                 Writers::One(writer) => writer.write(pace, &mut work),
             };
             match done {
@@ -231,6 +241,19 @@ fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, Error> {
     pool.get().map_err(|e| Error::Unavailable(e.to_string()))
 }
 
+/// What could not begin: the first of its statements may have, and has to be undone.
+fn not_begun(conn: &mut Conn, begin: &str, error: diesel::result::Error) -> Error {
+    if let Conn::Postgres(c) = conn
+        && let Err(rollback) = c.batch_execute("ROLLBACK")
+    {
+        tracing::warn!(%rollback, "a transaction did not begin and could not be undone");
+    }
+    match Error::from(error) {
+        Error::Database(_) if begin == ALONE => Error::Retry,
+        other => other,
+    }
+}
+
 /// One transaction that begins with `begin`. A panic inside rolls back as the guard is dropped.
 fn transaction<T, E: From<Error>>(
     conn: &mut Conn,
@@ -239,11 +262,11 @@ fn transaction<T, E: From<Error>>(
 ) -> Result<T, E> {
     type Pg = <PgConnection as Connection>::TransactionManager;
     type Lite = <SqliteConnection as Connection>::TransactionManager;
-    match conn {
+    let begun = match conn {
         Conn::Postgres(c) => Pg::begin_transaction_sql(c, begin),
         Conn::Sqlite(c) => Lite::begin_transaction_sql(c, begin),
-    }
-    .map_err(Error::from)?;
+    };
+    begun.map_err(|error| not_begun(conn, begin, error))?;
     let done = work(conn);
     let end = |conn: &mut Conn, commit: bool| match (conn, commit) {
         (Conn::Postgres(c), true) => Pg::commit_transaction(c),

@@ -35,7 +35,9 @@ pub fn of_transaction(log: &str, marker: &str) -> Option<(String, Vec<Statement>
                 let Some((_, sql)) = text.split_once(": ") else { continue };
                 let sql = sql.trim().to_owned();
                 if sql.starts_with("BEGIN") {
-                    open.insert(process, (sql, Vec::new()));
+                    // what is sent along with it in one message would be a message more for the measure
+                    let begin = sql.split(';').next().unwrap_or_default().to_owned();
+                    open.insert(process, (begin, Vec::new()));
                 } else if sql == "COMMIT" {
                     let done = open.remove(process);
                     found = done.filter(|(_, all)| all.iter().any(|one| one.has(marker))).or(found);
@@ -194,7 +196,7 @@ mod tests {
 
     /// As PostgreSQL 15 wrote it; two servers' processes take turns.
     const LOG: &str = "\
-        2026-11-29 16:18:12.167 UTC [7] LOG:  statement: BEGIN ISOLATION LEVEL SERIALIZABLE\n\
+        2026-11-29 16:18:12.167 UTC [7] LOG:  statement: BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE a\n\
         2026-11-29 16:18:12.167 UTC [8] LOG:  statement: BEGIN READ ONLY\n\
         2026-11-29 16:18:12.168 UTC [8] LOG:  execute s1: SELECT 1 FROM \"units\" WHERE \"ars\" = $1\n\
         2026-11-29 16:18:12.168 UTC [8] DETAIL:  parameters: $1 = '03'\n\
