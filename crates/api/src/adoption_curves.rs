@@ -7,13 +7,13 @@ use blaupause_kernel::Slug;
 use blaupause_pilots::adoptions::CurvePoint;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_adoption_curves);
 }
 

@@ -13,16 +13,16 @@ use blaupause_pilots::adoptions::StepProgress;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::views::{AdoptionSummaryView, AdoptionView};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Patch, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_adoption).service(list_adoptions).service(get_adoption).service(edit_adoption);
     config.service(plan_adoption).service(start_adoption).service(finish_step).service(reopen_step);
     config.service(go_live).service(verify_adoption).service(pause_adoption).service(resume_adoption);

@@ -11,7 +11,6 @@ use blaupause_app::Error;
 use blaupause_app::cohort_questions::{self as questions, AnyQuestion, MAX_FIGURES_AT_ONCE, Question, Scope};
 use blaupause_app::cohort_tables::{self as tables, Manner, Table};
 use blaupause_kernel::{Message, Slug};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::asked::{AreaCohortsQuery, AreaRanksQuery, CatchingUpQuery};
@@ -19,6 +18,7 @@ use self::views::{AreaCohortsView, AreaRanksView, CatchingUpView};
 use crate::addresses::{Path, Query};
 use crate::cohort_forms::CohortForm;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::streams::{File, streamed};
 use crate::{Answer, ApiError, Caller, State};
 
@@ -71,7 +71,7 @@ pub(crate) async fn answer_any(
     Ok(answer.respond_to(request))
 }
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_area_ranks).service(get_catching_up).service(get_area_cohorts);
 }
 

@@ -12,15 +12,15 @@ use blaupause_maturity::{Assessment, State as Stage};
 use futures_util::stream;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Query;
 use crate::assessments::AssessmentView;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::subjects::filtered;
 use crate::{ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(export_assessments);
 }
 

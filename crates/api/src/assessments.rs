@@ -19,7 +19,6 @@ use serde::Deserialize;
 use utoipa::openapi::Ref;
 use utoipa::openapi::schema::{Object, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::views::AssessmentSummaryView;
@@ -27,10 +26,11 @@ pub(crate) use self::views::AssessmentView;
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::subjects::{filtered, named};
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Patch, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_assessment).service(list_assessments).service(get_assessment);
     config.service(edit_assessment).service(submit_assessment).configure(reviews::routes);
     config.service(get_assessment_result).service(get_assessment_explanation);

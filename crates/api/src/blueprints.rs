@@ -15,16 +15,16 @@ use blaupause_pilots::blueprints::{BlueprintVersion, DraftVersion, Published, Ve
 use blaupause_pilots::evidence::Evidence;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::promotion::Promotion;
 use self::views::{BlueprintView, DiffView, DifferenceView, DraftView, PublishedView};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State, Upload, conditions};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_blueprint).service(list_blueprints).service(get_blueprint);
     config.service(save_blueprint_version).service(get_blueprint_version);
     config.service(submit_blueprint_version).service(send_back_blueprint_version);

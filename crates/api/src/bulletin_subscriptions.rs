@@ -11,16 +11,16 @@ use blaupause_support::subscriptions::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::pages::Page;
 use crate::requests::{Open, Presented};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(request_bulletins).service(get_bulletin_subscription);
     config.service(change_bulletin_subscription).service(end_bulletin_subscription);
     config.service(show_confirmation).service(confirm_bulletins);

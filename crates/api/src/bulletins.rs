@@ -11,15 +11,15 @@ use blaupause_support::bulletins::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_bulletin).service(list_bulletins).service(get_bulletin).service(revise_bulletin);
     config.service(submit_bulletin).service(return_bulletin).service(publish_bulletin);
     config.service(propose_bulletin_correction).service(approve_bulletin_correction);

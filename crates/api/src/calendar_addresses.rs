@@ -7,13 +7,13 @@ use blaupause_kernel::{Revision, Timestamp, UnitKey};
 use blaupause_support::offers::CalendarAddress;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State, calendars};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_offer_calendar).service(make_calendar_address);
     config.service(get_calendar_address).service(end_calendar_address);
 }

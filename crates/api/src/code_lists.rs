@@ -9,15 +9,15 @@ use blaupause_interchange::code_lists::{CodeList, ListVersion};
 use blaupause_kernel::{Date, Digest, Language, Revision, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::file_faults::FaultView;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_code_lists).service(import_code_list).service(get_code_list);
     config.service(get_code_list_version).service(get_code);
 }

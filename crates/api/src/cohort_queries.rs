@@ -11,7 +11,6 @@ use blaupause_app::{Error, Invalid};
 use blaupause_kernel::{Revision, Slug, pointer_step};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
@@ -19,9 +18,10 @@ use crate::area_cohorts::{answer_any, any_question};
 use crate::cohort_forms::CohortForm;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_cohort_query).service(list_cohort_queries).service(get_cohort_query);
     config.service(put_cohort_query).service(delete_cohort_query).service(get_cohort_query_result);
 }

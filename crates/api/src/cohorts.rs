@@ -17,7 +17,6 @@ use blaupause_kernel::{Ars, Country, Date, Level, Message, Slug, UnitKey, Versio
 use blaupause_territory::SizeClass;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::views::{CohortsView, PeersView, StandingsView};
@@ -25,10 +24,11 @@ use crate::addresses::{Path, Query};
 use crate::cohort_forms::CohortForm;
 use crate::document::Problems;
 use crate::requests::language_of;
+use crate::routes::Routes;
 use crate::streams::{File, streamed};
 use crate::{Answer, ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_cohorts).service(get_peers).service(get_standings);
 }
 

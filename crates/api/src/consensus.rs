@@ -7,15 +7,15 @@ use blaupause_kernel::Slug;
 use blaupause_maturity::{Answer as Given, Opinions};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::Path;
 use crate::assessments::{AssessmentView, moved, shown};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_assessment_agreement).service(put_consensus).service(take_over_agreed_answers);
 }
 

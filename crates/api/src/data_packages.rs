@@ -9,14 +9,14 @@ use blaupause_app::data_packages::{self as packages, Asked, PackageForm};
 use blaupause_kernel::Slug;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::streams::{File, streamed};
 use crate::{ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_data_package);
 }
 

@@ -14,9 +14,10 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::problems::Problem;
+use crate::routes::Routes;
 use crate::{Answer, ApiError};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_openapi);
 }
 
@@ -25,7 +26,9 @@ pub fn openapi() -> OpenApi {
     let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(Base::openapi())
-        .service(utoipa_actix_web::scope("/v1").configure(crate::resources))
+        .service(utoipa_actix_web::scope("/v1").configure(|config: &mut ServiceConfig<'_>| {
+            crate::resources(&mut Routes::Described(config));
+        }))
         .split_for_parts();
     ServersAndSecurity.modify(&mut document);
     crate::patches::describe(&mut document);

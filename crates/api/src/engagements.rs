@@ -11,15 +11,15 @@ use blaupause_support::engagements::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(begin_engagement).service(list_engagements).service(get_engagement);
     config.service(add_engagement_goal).service(close_engagement_goal).service(add_engagement_visit);
     config.service(add_engagement_note).service(ask_in_engagement).service(answer_in_engagement);

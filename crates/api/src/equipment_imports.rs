@@ -5,13 +5,13 @@ use actix_web::web::Data;
 use blaupause_app::equipment_imports::{self as imports, Imported};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Query;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(import_equipment);
 }
 

@@ -11,13 +11,13 @@ use blaupause_kernel::{Ars, Date, Message, Quarter, Revision, Slug, UnitKey};
 use blaupause_resources::equipment::{Batch, DeviceClass, EquipmentPlan, Renewal, Stock};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Path;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Put, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_equipment_plan).service(put_equipment_plan).service(delete_equipment_plan);
     config.service(forecast_renewals);
 }

@@ -5,14 +5,14 @@ use actix_web::web::Data;
 use blaupause_app::journal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Query;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_events);
 }
 

@@ -6,19 +6,19 @@ use blaupause_app::evidence_reminders::{self, Reminder};
 use blaupause_kernel::{Date, LocalizedText, Message, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::Query;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::subjects::{SubjectView, filtered};
 use crate::{Answer, ApiError, Caller, State};
 
 /// The most days that are looked ahead: ten years.
 const MAX_DAYS: u32 = 3_653;
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_evidence_reminders);
 }
 

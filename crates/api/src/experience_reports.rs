@@ -7,14 +7,14 @@ use blaupause_kernel::{Revision, Slug};
 use blaupause_pilots::reports::{ExperienceReport, ReportAnswers, ReportField};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Put, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_experience_reports).service(get_experience_report).service(put_experience_report);
 }
 

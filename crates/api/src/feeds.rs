@@ -10,14 +10,14 @@ use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::{Ars, Language, Slug, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_feeds).service(get_atom_feed).service(get_json_feed);
 }
 

@@ -7,15 +7,15 @@ use blaupause_catalog::{LeikaKey, MissingInterface, OverallFragmentation, Rollou
 use blaupause_kernel::{Date, Slug};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_fragmentation).service(list_fragmented_services).service(get_fragmented_service);
 }
 

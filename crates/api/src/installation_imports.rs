@@ -6,13 +6,13 @@ use blaupause_app::installation_imports::{self as imports, Imported, Installatio
 use blaupause_kernel::{Ars, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Query;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(import_installations);
 }
 

@@ -10,16 +10,16 @@ use blaupause_catalog::{
 use blaupause_kernel::{Ars, Date, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::sovereignty::AskedRules;
 use crate::{Answer, ApiError, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_customisation).service(get_provider_customisation);
     config.service(get_sovereignty).service(get_provider_sovereignty).service(get_version_sovereignty);
     config.service(list_provider_installations);

@@ -7,14 +7,14 @@ use blaupause_catalog::{Deviation, Installation};
 use blaupause_kernel::{Date, Rational, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Path;
 use crate::document::Problems;
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, NoBody, Put, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_installations).service(get_installation);
     config.service(put_installation).service(delete_installation).service(confirm_installation);
 }

@@ -10,17 +10,17 @@ use blaupause_kernel::{Date, Slug, Timestamp};
 use blaupause_maturity::{Answer as Given, Answers, ModelRef, RespondentState};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::assessments::answers_or_null;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::subjects::SubjectView;
 use crate::{Answer, ApiError, Caller, Change, NoBody, Patch, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_invitations).service(get_invitation).service(answer_invitation);
     config.service(hand_in_invitation).service(decline_invitation);
 }

@@ -69,6 +69,7 @@ mod requests;
 mod respondents;
 mod retirements;
 mod roadmaps;
+mod routes;
 mod rules_in_force;
 mod scenarios;
 mod service_catalogues;
@@ -94,11 +95,10 @@ use actix_web::{App as ActixApp, dev, web};
 use blaupause_access::Verifier;
 use blaupause_app::{App, Error, Once, Pace, Read, Write};
 use tracing_actix_web::TracingLogger;
-use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::memory::Basis;
 use self::request_log::PathOnly;
+use self::routes::Routes;
 
 pub use answer::Answer;
 pub use area_cohorts::table_question;
@@ -176,7 +176,7 @@ impl State {
 }
 
 /// Every resource below `/v1`. A route that is registered here is in the document, and no other is.
-fn resources(config: &mut ServiceConfig<'_>) {
+fn resources(config: &mut Routes<'_, '_>) {
     config.configure(status::routes).configure(events::routes).configure(audit::routes);
     config.configure(maturity_models::routes);
     config.configure(migration_maps::routes);
@@ -227,10 +227,9 @@ pub fn http(
     >,
 > {
     ActixApp::new()
-        .into_utoipa_app()
-        .map(|app| app.app_data(web::Data::new(state)).app_data(web::PayloadConfig::new(requests::MAX_FILE)))
-        .service(utoipa_actix_web::scope("/v1").configure(resources))
-        .into_app()
+        .app_data(web::Data::new(state))
+        .app_data(web::PayloadConfig::new(requests::MAX_FILE))
+        .service(web::scope("/v1").configure(|config| resources(&mut Routes::Served(config))))
         .default_service(web::route().to(problems::no_route))
         .wrap(from_fn(problems::write_problems))
         .wrap(TracingLogger::<PathOnly>::new())

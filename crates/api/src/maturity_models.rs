@@ -7,14 +7,14 @@ use blaupause_kernel::{Digest, Slug, Timestamp, Version};
 use blaupause_maturity::{Model, ModelState, Subject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Create, NoBody, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_maturity_models).service(publish_maturity_model).service(get_maturity_model);
     config.service(retire_maturity_model);
 }

@@ -8,13 +8,13 @@ use blaupause_kernel::{Date, Described as _, Digest, Language, Slug, Timestamp, 
 use blaupause_maturity::{Fate, MigrationMap, MigrationReport};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Create, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_migration_maps).service(publish_migration_map).service(get_migration_map);
     config.service(migrate_assessment);
 }

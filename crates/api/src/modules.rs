@@ -7,16 +7,16 @@ use blaupause_catalog::{Changes, Interface, Module, ModuleKind, ModuleVersion};
 use blaupause_kernel::{Date, LocalizedText, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::retirements::LifeCycleView;
+use crate::routes::Routes;
 use crate::sovereignty::AskedRules;
 use crate::{Answer, ApiError, Create, Patch, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_modules).service(create_module).service(get_module).service(change_module);
     config.service(list_module_versions).service(publish_module_version).service(get_module_version);
     config.service(list_module_changes);

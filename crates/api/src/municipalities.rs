@@ -7,14 +7,14 @@ use blaupause_kernel::{Ags, Ars, Country, Date, Level, Rational, Slug, UnitKey};
 use blaupause_territory::{Kind, SizeClass, Unit};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_municipalities).service(get_municipality);
 }
 

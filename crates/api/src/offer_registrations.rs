@@ -8,7 +8,6 @@ use blaupause_kernel::{Ars, LocalizedText, Rational, Revision, Slug, Timestamp, 
 use blaupause_support::offers::Standing;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
@@ -16,9 +15,10 @@ use crate::assessments::AssessmentView;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::offers::OfferView;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(register_for_offer).service(list_offer_registrations).service(get_offer_registration);
     config.service(withdraw_offer_registration).service(note_attendance).service(give_attendance);
     config.service(list_registrations_of_unit).service(list_offer_suggestions);

@@ -8,15 +8,15 @@ use blaupause_kernel::{Date, LocalizedText, Revision, Slug, Timestamp};
 use blaupause_support::offers::{OfferKind, OfferState, Place, Session, Terms, Topic};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_offer).service(list_offers).service(get_offer).service(change_offer);
     config.service(publish_offer).service(cancel_offer).service(hold_offer);
 }

@@ -7,15 +7,15 @@ use blaupause_kernel::{Revision, Slug};
 use blaupause_support::onboarding::{ChecklistItem, Outline, Programme};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, Create, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_onboarding_programme).service(list_onboarding_programmes);
     config.service(get_onboarding_programme).service(revise_onboarding_programme);
 }

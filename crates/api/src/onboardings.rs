@@ -8,15 +8,15 @@ use blaupause_kernel::{Ars, Date, Revision, UnitKey};
 use blaupause_support::onboarding::{ItemForm, Onboarding, OnboardingState};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(begin_onboarding).service(list_onboardings).service(get_onboarding);
     config.service(tick_onboarding_item).service(untick_onboarding_item).service(change_onboarding_mentor);
     config.service(complete_onboarding).service(end_onboarding);

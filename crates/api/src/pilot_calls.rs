@@ -9,19 +9,19 @@ use blaupause_pilots::Prose;
 use blaupause_pilots::pilots::{Candidate, CandidateTopic, Interest, PilotState};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::pilots::PilotView;
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, NoBody, Put, State};
 
 /// The most candidates that are listed.
 const MOST_LISTED: usize = 500;
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_pilot_calls).service(list_candidates);
     config.service(get_interest).service(put_interest).service(delete_interest);
 }

@@ -14,15 +14,15 @@ use blaupause_pilots::pilots::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, Create, Patch, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_pilots).service(create_pilot).service(get_pilot).service(change_pilot);
     config.service(prepare_pilot).service(start_pilot).service(evaluate_pilot);
     config.service(finish_pilot).service(abort_pilot);

@@ -11,17 +11,17 @@ use blaupause_resources::orders::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, Put, State};
 
 const TABLE: &str = "text/csv; charset=utf-8";
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(open_pooled_order).service(list_pooled_orders).service(get_pooled_order);
     config.service(close_pooled_order).service(place_pooled_order).service(cancel_pooled_order);
     config.service(export_pooled_order);

@@ -7,13 +7,13 @@ use blaupause_catalog::{PortfolioEntry, VersionRange};
 use blaupause_kernel::{Date, Slug};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Path;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, NoBody, Put, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_portfolio).service(get_portfolio_entry);
     config.service(put_portfolio_entry).service(delete_portfolio_entry);
 }

@@ -11,16 +11,16 @@ use blaupause_catalog::{
 use blaupause_kernel::{Date, Message, Slug, UnitKey, Version};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Create, State};
 use views::PortfolioPlanView;
 
 /// The most entries of each list of a request.
 const MOST: usize = 200;
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(compute_portfolio_plan);
 }
 

@@ -10,15 +10,15 @@ use blaupause_app::messages;
 use blaupause_kernel::{Described, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Path;
 use crate::document::{Problems, allowed_methods};
 use crate::pages::{self, Page};
 use crate::requests::language_of;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_problem);
 }
 

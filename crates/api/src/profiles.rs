@@ -14,14 +14,14 @@ use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::{Message, Rational, Slug, UnitKey};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::views::{GapsView, ProfileView, WhatIfView};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Create, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_profile).service(get_gaps).service(compute_what_if);
     of_providers::routes(config);
     rises::routes(config);

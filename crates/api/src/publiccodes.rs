@@ -8,14 +8,14 @@ use blaupause_interchange::publiccode::Terms;
 use blaupause_kernel::{Language, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::file_faults::FaultView;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(import_publiccode).service(get_publiccode);
 }
 

@@ -12,13 +12,13 @@ use blaupause_pilots::evidence::Evidence;
 use blaupause_pilots::fit::{FitLine, FitStatus, FitTopic, Nearest};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_fit).service(list_recommendations);
 }
 

@@ -10,14 +10,14 @@ use blaupause_kernel::{Date, Slug, Timestamp};
 use blaupause_maturity::{Answers, Respondent, RespondentState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::Path;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(invite_respondent).service(list_respondents);
     config.service(get_respondent).service(withdraw_respondent);
 }

@@ -7,13 +7,13 @@ use blaupause_catalog::{Announcement, ModuleRange, Phase, Retirement};
 use blaupause_kernel::{Date, LocalizedText, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_life_cycle).service(deprecate_module_version).service(sunset_module_version);
 }
 

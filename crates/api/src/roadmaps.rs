@@ -11,16 +11,16 @@ use blaupause_kernel::{Ars, Message, Slug, UnitKey};
 use blaupause_pilots::roadmaps::{Frame, Job, JobProgress};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::views::{LatestRoadmapView, RoadmapJobView, RoadmapView};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_roadmap).service(list_roadmaps).service(get_roadmap).service(get_roadmap_result);
     config.service(cancel_roadmap).service(delete_roadmap);
     config.service(get_unit_roadmap).service(get_provider_roadmap);

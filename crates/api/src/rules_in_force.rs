@@ -8,12 +8,12 @@ use blaupause_kernel::{Date, Message, Revision, Slug, UnitKey};
 use blaupause_resources::rules::{Rule, RuleContent, RuleKind, RuleSource, RuleTerms};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::subjects::{SubjectView, filtered, named};
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
@@ -22,7 +22,7 @@ const MAX_DAYS: u32 = 3_653;
 /// The days that are looked ahead if nobody says how many.
 const DAYS: u32 = 90;
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_rule).service(list_rules).service(get_rule).service(put_rule).service(delete_rule);
     config.service(list_rule_reminders);
 }

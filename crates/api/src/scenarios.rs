@@ -10,16 +10,16 @@ use blaupause_resources::scenarios::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::assessments::AssessmentView;
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_scenario).service(list_scenarios).service(get_scenario).service(delete_scenario);
     config.service(compare_scenarios).service(give_scenario).service(get_crisis_readiness);
 }

@@ -9,14 +9,14 @@ use blaupause_interchange::rdf::{Graph, RdfForm};
 use blaupause_kernel::{Date, Slug, UnitKey};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_service_catalogue).service(get_provider_service_catalogue).service(get_data_sets);
 }
 

@@ -10,18 +10,18 @@ use blaupause_catalog::services::{OzgService, Service, ServiceCoverage};
 use blaupause_kernel::{Ars, Date, Rational, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, State, Upload};
 
 /// The most changes and rows that are listed one by one.
 const MOST_LISTED: usize = 500;
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_services).service(get_service).service(import_services);
     config.service(get_service_coverage).service(get_provider_service_coverage);
     config.service(list_ozg_services).service(get_ozg_service);

@@ -7,16 +7,16 @@ use blaupause_catalog::{Area, Compliance, ModulePin, Obligation, Satisfaction, S
 use blaupause_kernel::{Ars, Date, Language, Slug, UnitKey, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::page;
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::standards::BindingView;
 use crate::{Answer, ApiError, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_standard_delta).service(list_standard_units);
 }
 

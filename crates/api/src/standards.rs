@@ -9,17 +9,17 @@ use blaupause_catalog::{Standard, StandardVersion, Timeline};
 use blaupause_kernel::{Date, LocalizedText, Slug, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
 use crate::requests::Caller;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, Create, Patch, State, Upload};
 pub(crate) use views::BindingView;
 use views::{StandardDiffView, StandardStatusView};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_standards).service(create_standard).service(get_standard).service(change_standard);
     config.service(put_standard_timeline).service(get_standard_status).service(diff_standard);
     config.service(list_standard_versions).service(publish_standard_version).service(get_standard_version);

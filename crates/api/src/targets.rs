@@ -10,14 +10,14 @@ use blaupause_kernel::{Date, Rational, Slug, Timestamp, UnitKey};
 use blaupause_maturity::OwnTarget;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::Path;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::subjects::SubjectView;
 use crate::{Answer, ApiError, Caller, Change, NoBody, Put, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_target).service(put_target).service(delete_target);
     config.service(get_provider_target).service(put_provider_target).service(delete_provider_target);
 }

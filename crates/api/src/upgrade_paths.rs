@@ -7,14 +7,14 @@ use blaupause_catalog::Upgrade;
 use blaupause_kernel::{Date, Digest, Revision, Slug};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, NoBody, State, Upload};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_upgrade_paths).service(publish_upgrade_path).service(get_upgrade_path);
     config.service(withdraw_upgrade_path);
 }

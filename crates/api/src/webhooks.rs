@@ -10,15 +10,15 @@ use blaupause_webhooks::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
 use crate::lists::{ListView, page};
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Change, Create, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_webhook).service(list_webhooks).service(get_webhook).service(put_webhook);
     config.service(delete_webhook).service(enable_webhook).service(disable_webhook).service(rotate_secret);
 }

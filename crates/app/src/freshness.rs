@@ -21,9 +21,9 @@ use blaupause_store::{Conn, Database, Error as Store};
 use tokio::sync::oneshot;
 
 /// How long the embedded database's answer to "did others write?" is taken for good.
-const LEASE: Duration = Duration::from_millis(250);
+const LEASE: Duration = Duration::from_millis(100);
 /// How often it is asked.
-const LOOK_EVERY: Duration = Duration::from_millis(50);
+const LOOK_EVERY: Duration = Duration::from_millis(25);
 /// The most requests that one question to the database is for.
 const MOST_TOGETHER: usize = 10_000;
 

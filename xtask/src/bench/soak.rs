@@ -27,7 +27,7 @@ pub struct Options {
 /// The share of the measured maximum that is asked for.
 const SHARE: f64 = 0.8;
 /// For how long the maximum is measured, in seconds, after as long a warming up.
-const MAXIMUM_SECONDS: u32 = 15;
+const MAXIMUM_SECONDS: u32 = 60;
 /// How often the memory is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// By how much more memory the last quarter may take than the second one.

@@ -9,15 +9,15 @@ use blaupause_kernel::Slug;
 use blaupause_maturity::Remarks;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{AssessmentView, moved, shown};
 use crate::addresses::Path;
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Change, NoBody, State};
 
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config.service(start_assessment_review).service(return_assessment).service(sign_off_assessment);
 }
 

@@ -4,15 +4,15 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use blaupause_app::subjects::SubjectKey;
 use blaupause_kernel::Slug;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{GapsView, ProfileView, WhatIfView};
 use super::{GapsQuery, ProfileQuery, WhatIf, gaps, profile, what_if};
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, Create, State};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_provider_profile).service(get_provider_gaps);
     config.service(compute_provider_what_if);
 }

@@ -8,16 +8,16 @@ use blaupause_kernel::{Language, Rational, Slug, UnitKey};
 use blaupause_maturity::{Model, Rise};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::views::ResultView;
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::subjects::SubjectView;
 use crate::{Answer, ApiError, Caller, State};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_rises).service(get_provider_rises);
 }
 

@@ -8,15 +8,15 @@ use blaupause_kernel::{Date, Digest, Language, Slug, UnitKey, Version};
 use blaupause_maturity::{Bounds, LeftOut, Score, SignedAssessment};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::views::StageView;
 use crate::addresses::{Path, Query};
 use crate::document::Problems;
+use crate::routes::Routes;
 use crate::{Answer, ApiError, Caller, State};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_trend).service(get_provider_trend);
 }
 

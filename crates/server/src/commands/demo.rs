@@ -37,6 +37,7 @@ pub struct Demo {
 impl Demo {
     /// Fills the database at first start, prints the way and serves until a signal ends it.
     pub fn run(self, settings: Settings, language: Language) -> Result<(), Failure> {
+        wiring::use_small_pages();
         let settings = self.settings(settings);
         wiring::log(&settings.log)?;
         std::fs::create_dir_all(&self.data_dir).map_err(Failure::of(self.data_dir.display()))?;

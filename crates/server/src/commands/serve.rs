@@ -16,6 +16,7 @@ use crate::{following, journal, keys, mails, roadmaps, webhooks, wiring};
 
 /// Serves with these settings until a signal ends it.
 pub fn run(settings: Settings) -> Result<(), Failure> {
+    wiring::use_small_pages();
     wiring::log(&settings.log)?;
     let (issuer, made) = keys::issuer(&settings.auth.key_file)?;
     if made {
