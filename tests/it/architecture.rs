@@ -21,6 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("support", &["kernel", "territory"]),
     ("webhooks", &["kernel"]),
     ("tables", &["kernel"]),
+    ("search", &["territory"]),
     ("sender", &["kernel", "webhooks"]),
     ("mailer", &["kernel", "support"]),
     (
@@ -53,8 +54,28 @@ const EDGES: &[(&str, &[&str])] = &[
             "support",
             "webhooks",
             "tables",
+            "search",
             "store",
         ],
+    ),
+    (
+        "web",
+        &[
+            "kernel",
+            "access",
+            "territory",
+            "maturity",
+            "catalog",
+            "pilots",
+            "resources",
+            "support",
+            "webhooks",
+            "app",
+        ],
+    ),
+    (
+        "portal",
+        &["kernel", "access", "territory", "maturity", "catalog", "pilots", "app", "web"],
     ),
     (
         "api",
@@ -71,6 +92,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "support",
             "webhooks",
             "app",
+            "web",
         ],
     ),
 ];
@@ -91,6 +113,7 @@ const DOMAIN: &[&str] = &[
     "support",
     "webhooks",
     "tables",
+    "search",
 ];
 
 fn root() -> PathBuf {

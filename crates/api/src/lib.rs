@@ -214,9 +214,10 @@ fn resources(config: &mut ServiceConfig<'_>) {
     config.configure(problems::routes).configure(document::routes);
 }
 
-/// The whole HTTP application over `state`, ready for a server or a test.
+/// The whole HTTP application over `state`, ready for a server or a test, with what else is served beside `/v1`.
 pub fn http(
     state: State,
+    beside: impl FnOnce(&mut web::ServiceConfig),
 ) -> ActixApp<
     impl dev::ServiceFactory<
         dev::ServiceRequest,
@@ -231,6 +232,7 @@ pub fn http(
         .map(|app| app.app_data(web::Data::new(state)).app_data(web::PayloadConfig::new(requests::MAX_FILE)))
         .service(utoipa_actix_web::scope("/v1").configure(resources))
         .into_app()
+        .configure(beside)
         .default_service(web::route().to(problems::no_route))
         .wrap(from_fn(problems::write_problems))
         .wrap(TracingLogger::<PathOnly>::new())
