@@ -21,6 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("support", &["kernel", "territory"]),
     ("webhooks", &["kernel"]),
     ("tables", &["kernel"]),
+    ("search", &["territory"]),
     ("sender", &["kernel", "webhooks"]),
     ("mailer", &["kernel", "support"]),
     (
@@ -53,9 +54,26 @@ const EDGES: &[(&str, &[&str])] = &[
             "support",
             "webhooks",
             "tables",
+            "search",
             "store",
         ],
     ),
+    (
+        "web",
+        &[
+            "kernel",
+            "access",
+            "territory",
+            "maturity",
+            "catalog",
+            "pilots",
+            "resources",
+            "support",
+            "webhooks",
+            "app",
+        ],
+    ),
+    ("portal", &["kernel", "access", "territory", "maturity", "catalog", "pilots", "app", "web"]),
     (
         "api",
         &[
@@ -71,6 +89,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "support",
             "webhooks",
             "app",
+            "web",
         ],
     ),
 ];
@@ -91,6 +110,7 @@ const DOMAIN: &[&str] = &[
     "support",
     "webhooks",
     "tables",
+    "search",
 ];
 
 fn root() -> PathBuf {

@@ -40,6 +40,7 @@ mod patches;
 mod pilot_calls;
 mod pilots;
 mod pooled_orders;
+mod portal;
 mod portfolio_plans;
 mod profiles;
 mod provider_assessments;

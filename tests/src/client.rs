@@ -30,13 +30,22 @@ pub struct Client {
 impl Client {
     /// For a service at `address`, such as `http://127.0.0.1:8080`.
     pub fn new(address: String) -> Self {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .build();
         Self { address, agent: ureq::Agent::new_with_config(config) }
     }
 
     /// A request to a path below `/v1`; chain what it needs, then `send`.
     pub fn request(&self, method: &str, path: &str) -> Request<'_> {
-        let url = format!("{}/v1{path}", self.address);
+        self.page(method, &format!("/v1{path}"))
+    }
+
+    /// A request to any path of the service.
+    pub fn page(&self, method: &str, path: &str) -> Request<'_> {
+        let url = format!("{}{path}", self.address);
         let builder = ureq::http::Request::builder().method(method).uri(url);
         Request { agent: &self.agent, builder, body: Vec::new() }
     }

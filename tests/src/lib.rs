@@ -2,7 +2,7 @@
 //! It panics where a test would: it is only ever used by tests.
 
 pub mod assessing;
-mod client;
+pub mod client;
 mod database;
 pub mod fixture;
 pub mod mail_receiver;
@@ -18,11 +18,13 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use actix_web::web::Data;
 use blaupause_access::{Grant, Issuer, Role, Verifier};
 use blaupause_api::{Memory, State};
 use blaupause_app::bulletin_subscriptions::{DigestHour, Mailing};
 use blaupause_app::{App, Clock, Database, Error, Ids, Networks, Options, Read, Write};
-use blaupause_kernel::Timestamp;
+use blaupause_kernel::{Message, Timestamp};
+use blaupause_portal::{Portal, ReadyMade, Sessions, SignIn};
 use blaupause_support::subscriptions::MailKey;
 use uuid::Uuid;
 
@@ -185,18 +187,31 @@ impl Drop for Beside {
 }
 
 /// Serves on a thread of its own and says where.
+/// Serves the interface and the pages, where one can sign in as the editor of Langelsheim.
 fn serve(state: State) -> (String, actix_web::dev::ServerHandle) {
+    let grant = Grant {
+        subject: "erika".to_owned(),
+        roles: [Role::Editor].into(),
+        units: ["031530019019".parse().unwrap()].into(),
+        ..Grant::default()
+    };
+    let title = Message::new("portal-role").with("role", Role::Editor).with("place", "Langelsheim");
+    let portal = Data::new(Portal {
+        app: state.app.clone(),
+        sessions: Sessions::new(Issuer::from_seed(&[7; 32]).unwrap(), ISSUER),
+        sign_in: SignIn::ReadyMade(vec![ReadyMade { title, grant }]),
+    });
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = actix_web::HttpServer::new(move || blaupause_api::http(state.clone()))
-                .workers(1)
-                .disable_signals()
-                .listen(listener)
-                .unwrap()
-                .run();
+            let http = move || {
+                let portal = portal.clone();
+                blaupause_api::http(state.clone(), move |config| Portal::configure(&portal, config))
+            };
+            let server =
+                actix_web::HttpServer::new(http).workers(1).disable_signals().listen(listener).unwrap().run();
             tell.send(server.handle()).unwrap();
             server.await.unwrap();
         });

@@ -1,12 +1,9 @@
-//! The only place with status codes: what each error answers. Adding an error without one does not compile.
-
-mod domain;
+//! What each error of the interface answers; those of use cases have their status from `blaupause-web`.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
-use blaupause_access::Denied;
-use blaupause_app::{Error, Invalid, StoreError};
+use blaupause_app::{Error, Invalid};
 use blaupause_kernel::{Described, Message, Misfit, misfit, pointer_step};
 use serde_json::error::Category;
 
@@ -72,7 +69,7 @@ impl ApiError {
     /// The status this error answers with.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::App(error) => app_status(error),
+            Self::App(error) => blaupause_web::status(error),
             Self::TokenInvalid => StatusCode::UNAUTHORIZED,
             Self::Json(_) | Self::Parameter(_) | Self::Cursor => StatusCode::BAD_REQUEST,
             Self::PreconditionInvalid | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
@@ -105,7 +102,7 @@ impl ApiError {
     pub(crate) fn places(&self) -> Vec<Invalid> {
         match self {
             Self::App(Error::Invalid(places)) => places.clone(),
-            Self::App(error) => domain::places(error),
+            Self::App(error) => blaupause_web::places(error),
             Self::Json(place) | Self::Parameter(place) => vec![place.clone()],
             _ => Vec::new(),
         }
@@ -165,32 +162,4 @@ pub(crate) fn pointer(path: &serde_path_to_error::Path) -> String {
         Segment::Enum { .. } | Segment::Unknown => String::new(),
     };
     path.iter().map(part).collect()
-}
-
-fn app_status(error: &Error) -> StatusCode {
-    match error {
-        Error::Denied(Denied::Anonymous) => StatusCode::UNAUTHORIZED,
-        Error::Denied(Denied::Forbidden(_)) => StatusCode::FORBIDDEN,
-        Error::Store(store) => match store {
-            StoreError::NotFound { .. } => StatusCode::NOT_FOUND,
-            StoreError::Conflict { .. } => StatusCode::CONFLICT,
-            StoreError::Stale { .. } => StatusCode::PRECONDITION_FAILED,
-            StoreError::Cursor => StatusCode::BAD_REQUEST,
-            StoreError::Unavailable(_) | StoreError::Retry => StatusCode::SERVICE_UNAVAILABLE,
-            StoreError::Corrupt { .. } | StoreError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        },
-        Error::Territory(error) => domain::territory(error),
-        Error::Maturity(error) => domain::maturity(error),
-        Error::Catalog(error) => domain::catalog(error),
-        Error::Pilots(error) => domain::pilots(error),
-        Error::Resources(error) => domain::resources(error),
-        Error::Support(error) => domain::support(error),
-        Error::Webhooks(error) => domain::webhooks(error),
-        Error::Invalid(_) | Error::KeyReused | Error::Question(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Unconditional => StatusCode::PRECONDITION_REQUIRED,
-        Error::Stale => StatusCode::PRECONDITION_FAILED,
-        Error::MailOff => StatusCode::NOT_IMPLEMENTED,
-        Error::InFlight | Error::RoadmapsOpen(_) | Error::RoadmapNotDone => StatusCode::CONFLICT,
-        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    }
 }

@@ -214,9 +214,10 @@ fn resources(config: &mut Routes<'_, '_>) {
     config.configure(problems::routes).configure(document::routes);
 }
 
-/// The whole HTTP application over `state`, ready for a server or a test.
+/// The whole HTTP application over `state`, ready for a server or a test, with what else is served beside `/v1`.
 pub fn http(
     state: State,
+    beside: impl FnOnce(&mut web::ServiceConfig),
 ) -> ActixApp<
     impl dev::ServiceFactory<
         dev::ServiceRequest,
@@ -230,6 +231,7 @@ pub fn http(
         .app_data(web::Data::new(state))
         .app_data(web::PayloadConfig::new(requests::MAX_FILE))
         .service(web::scope("/v1").configure(|config| resources(&mut Routes::Served(config))))
+        .configure(beside)
         .default_service(web::route().to(problems::no_route))
         .wrap(from_fn(problems::write_problems))
         .wrap(TracingLogger::<PathOnly>::new())

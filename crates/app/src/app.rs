@@ -18,6 +18,7 @@ use crate::catalogs::Catalogs;
 use crate::context::Touched;
 use crate::flights::Flights;
 use crate::freshness::Freshness;
+use crate::search::UnitNames;
 use crate::snapshots::{Following, Snapshots};
 use crate::threads::Threads;
 use crate::{Error, Read, Write};
@@ -53,6 +54,7 @@ pub struct App {
     rules: Rules,
     catalogs: Arc<Catalogs>,
     snapshots: Arc<Snapshots>,
+    unit_names: Arc<UnitNames>,
     freshness: Arc<Freshness>,
     publication: Arc<Publication>,
     networks: Arc<Networks>,
@@ -85,6 +87,7 @@ impl App {
             rules: Rules::default(),
             catalogs: Arc::default(),
             snapshots: Arc::default(),
+            unit_names: Arc::default(),
             freshness: Arc::default(),
             publication: Arc::default(),
             networks: Arc::default(),
@@ -147,6 +150,11 @@ impl App {
 
     fn writing(&self) -> &Threads {
         self.writing.get_or_init(|| Threads::start("writing", self.database.connections()))
+    }
+
+    /// The names of the register, as they were last searched.
+    pub fn unit_names(&self) -> Arc<UnitNames> {
+        self.unit_names.clone()
     }
 
     /// The current instant.

@@ -1,9 +1,11 @@
 //! Maturity models: publish a version, list them, give one as it was published.
 
+use std::sync::Arc;
+
 use blaupause_access::{Actor, Owner, Permission};
 use blaupause_kernel::{Message, Page, Paged, Slug, Version, to_canonical_json};
 use blaupause_maturity::{Model, ModelState, builtin_models};
-use blaupause_store::maturity_models as store;
+use blaupause_store::{Error as Store, maturity_models as store};
 
 pub use blaupause_store::maturity_models::{Published, Summary};
 
@@ -78,6 +80,25 @@ pub fn retire(tx: &mut Write<'_>, actor: &Actor, id: &Slug, version: &Version) -
 /// No such version; those of the store.
 pub fn document(tx: &mut Read<'_>, id: &Slug, version: &Version) -> Result<Published, Error> {
     Ok(store::document(tx.conn(), id, version)?)
+}
+
+/// A version of a model.
+///
+/// # Errors
+/// No such version; those of the store.
+pub fn model(tx: &mut Read<'_>, id: &Slug, version: &Version) -> Result<Arc<Model>, Error> {
+    let (model, _) = store::by_version(tx.conn(), id, version)?;
+    Ok(model)
+}
+
+/// The highest version of a model.
+///
+/// # Errors
+/// No such model; those of the store.
+pub fn newest(tx: &mut Read<'_>, id: &Slug) -> Result<Arc<Model>, Error> {
+    let highest = store::highest_version(tx.conn(), id)?;
+    let version = highest.ok_or_else(|| Store::not_found("maturity-model", id))?;
+    model(tx, id, &version)
 }
 
 /// Published versions by id and version.

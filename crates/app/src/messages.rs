@@ -13,7 +13,7 @@ const REFUSED: &str = "input-invalid";
 
 type Bundle = FluentBundle<FluentResource>;
 
-const DE: [&str; 13] = [
+const DE: [&str; 14] = [
     include_str!("../messages/de/app.ftl"),
     include_str!("../messages/de/territory.ftl"),
     include_str!("../messages/de/analytics.ftl"),
@@ -22,13 +22,14 @@ const DE: [&str; 13] = [
     include_str!("../messages/de/interchange.ftl"),
     include_str!("../messages/de/packages.ftl"),
     include_str!("../messages/de/pilots.ftl"),
+    include_str!("../messages/de/portal.ftl"),
     include_str!("../messages/de/resources.ftl"),
     include_str!("../messages/de/support.ftl"),
     include_str!("../messages/de/roadmaps.ftl"),
     include_str!("../messages/de/webhooks.ftl"),
     include_str!("../messages/de/commands.ftl"),
 ];
-const EN: [&str; 13] = [
+const EN: [&str; 14] = [
     include_str!("../messages/en/app.ftl"),
     include_str!("../messages/en/territory.ftl"),
     include_str!("../messages/en/analytics.ftl"),
@@ -37,6 +38,7 @@ const EN: [&str; 13] = [
     include_str!("../messages/en/interchange.ftl"),
     include_str!("../messages/en/packages.ftl"),
     include_str!("../messages/en/pilots.ftl"),
+    include_str!("../messages/en/portal.ftl"),
     include_str!("../messages/en/resources.ftl"),
     include_str!("../messages/en/support.ftl"),
     include_str!("../messages/en/roadmaps.ftl"),
@@ -70,6 +72,29 @@ fn bundle(language: Language, sources: &[&str]) -> Bundle {
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// A day as people read it.
+pub fn day(language: Language, day: Date) -> String {
+    readable(language, &day.to_string())
+}
+
+/// A whole number as people read it, in groups of three digits.
+pub fn number(language: Language, number: impl Into<u64>) -> String {
+    let digits = number.into().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(if language == Language::De { '.' } else { ',' });
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// An exact number as people read it: with their separator, a fraction to two digits. Any other text stays.
+pub fn amount(language: Language, text: &str) -> String {
+    decimal(text, if language == Language::De { "," } else { "." })
 }
 
 /// A day or an instant as people read it: `22.09.2026` and `22.09.2026, 08:00 Uhr (UTC)` in German, as it is (ISO 8601) in
@@ -219,6 +244,19 @@ mod tests {
         let gap =
             Message::new("gap-own").with("title-de", "E-Akte").with("needed", "3.00").with("proven", "1.5");
         assert_eq!(render(Language::De, &gap), "Das eigene Ziel für „E-Akte“ ist 3. Nachgewiesen ist 1,5.");
+    }
+
+    #[test]
+    fn large_numbers_are_written_in_groups() {
+        for (value, german, english) in [
+            (0_u32, "0", "0"),
+            (999, "999", "999"),
+            (1_000, "1.000", "1,000"),
+            (12_345_678, "12.345.678", "12,345,678"),
+        ] {
+            let said = [Language::De, Language::En].map(|language| number(language, value));
+            assert_eq!(said, [german, english]);
+        }
     }
 
     #[test]

@@ -76,6 +76,14 @@ pub fn get(tx: &mut Read<'_>, key: &UnitKey) -> Result<UnitInContext, Error> {
     Ok(UnitInContext { unit, above, serving, successors, predecessors })
 }
 
+/// The units with these keys that there are, by key.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_keys(tx: &mut Read<'_>, keys: &[Ars]) -> Result<Vec<Unit>, Error> {
+    Ok(units::by_keys(tx.conn(), keys)?)
+}
+
 fn successors_of(tx: &mut Read<'_>, unit: &Unit) -> Result<Vec<(Unit, Rational)>, Error> {
     if unit.valid_to.is_none() {
         return Ok(Vec::new());

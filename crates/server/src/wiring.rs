@@ -4,11 +4,13 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web::Data;
 use blaupause_access::{Issuer, Verifier};
 use blaupause_api::{Memory, State};
 use blaupause_app::{App, Database, Networks, Options, Rules};
 use blaupause_interchange::rdf::Publication;
 use blaupause_kernel::Message;
+use blaupause_portal::{Portal, Sessions, SignIn};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Auth, Disclosure, Log, LogFormat, Server, Settings, Webhooks};
@@ -59,6 +61,11 @@ pub fn use_small_pages() {
     // a system that does not know of them has none
     #[cfg(target_os = "linux")]
     rustix::thread::disable_transparent_huge_pages(true).ok();
+}
+
+/// The pages over an app, whose sessions are signed with the key of `issuer`.
+pub fn portal(app: App, issuer: Issuer, auth: &Auth, sign_in: SignIn) -> Data<Portal> {
+    Data::new(Portal { app, sessions: Sessions::new(issuer, &auth.issuer), sign_in })
 }
 
 /// Starts the log on standard error, so that a command's own output stays clean.

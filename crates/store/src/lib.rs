@@ -57,6 +57,7 @@ pub mod standard_versions;
 pub mod standards;
 pub mod statistical_releases;
 pub mod successions;
+pub mod unit_names;
 pub mod units;
 pub mod upgrade_paths;
 pub mod webhook_deliveries;

@@ -37,6 +37,11 @@ impl State {
             Self::SignedOff => "signedOff",
         }
     }
+
+    /// Whether answers can be changed.
+    pub const fn is_editable(self) -> bool {
+        matches!(self, Self::Draft | Self::Returned)
+    }
 }
 
 impl fmt::Display for State {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use blaupause_access::{Grant, Issuer, Role};
 use blaupause_app::{Clock as _, messages};
 use blaupause_kernel::{Ars, Language, Message, Slug};
+use blaupause_portal::{ReadyMade, SignIn};
 use clap::Args;
 
 use crate::commands::serve;
@@ -48,7 +49,9 @@ impl Demo {
         let address = listener.local_addr().map_err(Failure::of("listening"))?;
         let place = Place { language, address: format!("http://{address}"), folder: &self.data_dir };
         output::line(place.guide(fresh, &tokens(&issuer, &settings.auth)?))?;
-        serve::serve(wiring::state(app, &issuer, &settings.auth, &settings.server), listener, &settings)
+        let state = wiring::state(app.clone(), &issuer, &settings.auth, &settings.server);
+        let portal = wiring::portal(app, issuer, &settings.auth, SignIn::ReadyMade(ready_made()?));
+        serve::serve(state, portal, listener, &settings)
     }
 
     /// The given settings with everything of the demo's own: it touches no other database and no other key.
@@ -63,23 +66,39 @@ impl Demo {
 
 /// One token for each role, by the name of its shell variable.
 fn tokens(issuer: &Issuer, auth: &Auth) -> Result<Vec<(&'static str, String)>, Failure> {
-    let unit: Ars = UNIT.parse().map_err(|e| Failure::Failed(format!("{UNIT}: {e}")))?;
-    let provider: Slug = PROVIDER.parse().map_err(|e| Failure::Failed(format!("{PROVIDER}: {e}")))?;
-    let grants: [(&str, Grant); 7] = [
-        ("EDITOR", persons::of_unit(Role::Editor, &unit)),
-        ("APPROVER", persons::of_unit(Role::Approver, &unit)),
-        ("ANALYST", persons::of_provider(Role::Analyst, &provider)),
-        ("CONSULTANT", persons::of_provider(Role::Consultant, &provider)),
-        ("CATALOG_MANAGER", persons::of_provider(Role::CatalogManager, &provider)),
-        ("AUDITOR", persons::of_everything(Role::Auditor)),
-        ("ADMIN", persons::of_everything(Role::Admin)),
-    ];
     let now = System.now();
-    let issue = |(name, grant): (&'static str, Grant)| {
+    let issue = |(name, _, _, grant): (&'static str, Role, &str, Grant)| {
         let token = issuer.issue(&auth.issuer, &auth.audience, &grant, now, TOKEN_LIFE);
         token.map(|token| (name, token)).map_err(|e| Failure::Failed(e.to_string()))
     };
-    grants.into_iter().map(issue).collect()
+    grants()?.into_iter().map(issue).collect()
+}
+
+/// The same roles for those who look at the pages.
+fn ready_made() -> Result<Vec<ReadyMade>, Failure> {
+    let ready = |(_, role, place, grant): (&str, Role, &str, Grant)| ReadyMade {
+        title: Message::new("portal-role").with("role", role).with("place", place),
+        grant,
+    };
+    Ok(grants()?.into_iter().map(ready).collect())
+}
+
+/// Each role by the name of its shell variable, with where it is and what it may.
+fn grants() -> Result<[(&'static str, Role, &'static str, Grant); 7], Failure> {
+    let unit: Ars = UNIT.parse().map_err(|e| Failure::Failed(format!("{UNIT}: {e}")))?;
+    let provider: Slug = PROVIDER.parse().map_err(|e| Failure::Failed(format!("{PROVIDER}: {e}")))?;
+    let of_unit = |name, role| (name, role, "Langelsheim", persons::of_unit(role, &unit));
+    let of_provider = |name, role| (name, role, PROVIDER, persons::of_provider(role, &provider));
+    let of_everything = |name, role| (name, role, "Blaupause", persons::of_everything(role));
+    Ok([
+        of_unit("EDITOR", Role::Editor),
+        of_unit("APPROVER", Role::Approver),
+        of_provider("ANALYST", Role::Analyst),
+        of_provider("CONSULTANT", Role::Consultant),
+        of_provider("CATALOG_MANAGER", Role::CatalogManager),
+        of_everything("AUDITOR", Role::Auditor),
+        of_everything("ADMIN", Role::Admin),
+    ])
 }
 
 /// Where the demo runs and in which language it speaks.

@@ -5,10 +5,12 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::HttpServer;
+use actix_web::web::Data;
 use blaupause_access::Actor;
 use blaupause_api::State;
 use blaupause_app::maturity_models;
 use blaupause_kernel::Message;
+use blaupause_portal::{Portal, SignIn};
 
 use crate::config::Settings;
 use crate::failure::Failure;
@@ -25,9 +27,10 @@ pub fn run(settings: Settings) -> Result<(), Failure> {
     let (secret, _) = keys::seed(&settings.auth.key_file)?;
     let app = mails::set_up(wiring::app(&settings)?, &settings.mail, &settings.publication.address, &secret)?;
     app.write_blocking(|tx| maturity_models::publish_built_in(tx, &Actor::operator()))?;
-    let state = wiring::state(app, &issuer, &settings.auth, &settings.server);
+    let state = wiring::state(app.clone(), &issuer, &settings.auth, &settings.server);
+    let portal = wiring::portal(app, issuer, &settings.auth, SignIn::Closed);
     let listener = listen(&settings.server.bind, "address-taken-serve")?;
-    serve(state, listener, &settings)
+    serve(state, portal, listener, &settings)
 }
 
 /// Listens at an address; `taken` says what to do if another program does already.
@@ -39,14 +42,22 @@ pub fn listen(address: &str, taken: &str) -> Result<TcpListener, Failure> {
 }
 
 /// Answers on `listener` until a signal ends it; requests that run are finished.
-pub fn serve(state: State, listener: TcpListener, settings: &Settings) -> Result<(), Failure> {
+pub fn serve(
+    state: State,
+    portal: Data<Portal>,
+    listener: TcpListener,
+    settings: &Settings,
+) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(Failure::of("listening"))?;
     let app = state.app.clone();
     let every = Duration::from_millis(settings.journal.number_every_ms.max(1));
     let (workers, said) = (settings.server.workers, settings.webhooks.clone());
     let (planning, mail) = (settings.roadmaps.clone(), settings.mail.clone());
     actix_web::rt::System::new().block_on(async move {
-        let mut server = HttpServer::new(move || blaupause_api::http(state.clone()));
+        let mut server = HttpServer::new(move || {
+            let portal = portal.clone();
+            blaupause_api::http(state.clone(), move |config| Portal::configure(&portal, config))
+        });
         if workers > 0 {
             server = server.workers(workers);
         }

@@ -108,7 +108,7 @@ pub(crate) fn webhooks(error: &blaupause_webhooks::Error) -> StatusCode {
 }
 
 /// Every place a domain error names; those without a pointer stand for the whole body.
-pub(crate) fn places(error: &Error) -> Vec<Invalid> {
+pub fn places(error: &Error) -> Vec<Invalid> {
     use blaupause_pilots::Error as Pilots;
     use blaupause_webhooks::Error as Webhooks;
     match error {
