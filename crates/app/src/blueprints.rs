@@ -32,6 +32,19 @@ pub struct Overview {
     pub versions: Vec<Summary>,
 }
 
+impl Overview {
+    /// The version that holds now: the highest that is published and not superseded.
+    pub fn current(&self) -> Option<&Summary> {
+        let stands = |v: &&Summary| matches!(v.state, VersionState::Published | VersionState::Standard);
+        self.versions.iter().rev().find(stands)
+    }
+
+    /// The version to show of it: the current one, or the highest there is to see.
+    pub fn shown(&self) -> Option<&Summary> {
+        self.current().or_else(|| self.versions.last())
+    }
+}
+
 /// Which blueprints are listed.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {

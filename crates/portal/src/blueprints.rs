@@ -44,13 +44,13 @@ async fn list(portal: Data<Portal>, visitor: Visitor) -> Result<HttpResponse, Fa
 
 /// Nothing for a blueprint without a version that the visitor may see.
 fn card(frame: &Frame, found: &Overview) -> Option<Card> {
-    let newest = found.versions.last()?;
+    let shown = found.shown()?;
     Some(Card {
         href: frame.at(&format!("/blueprints/{}", found.blueprint.slug)),
         title: found.blueprint.title.get(frame.language).to_owned(),
         owner: found.blueprint.owner.to_string(),
-        version: newest.version.to_string(),
-        state: frame.state(&newest.state),
+        version: shown.version.to_string(),
+        state: frame.state(&shown.state),
     })
 }
 
@@ -80,8 +80,7 @@ async fn one(portal: Data<Portal>, visitor: Visitor, slug: web::Path<String>) ->
     let actor = visitor.actor.clone();
     let read = portal.app.read(move |tx| {
         let overview = blueprints::get(tx, &actor, &slug)?;
-        let newest = overview.versions.iter().rev().find(|version| version.hash.is_some()).cloned();
-        let Some(newest) = newest.or_else(|| overview.versions.last().cloned()) else {
+        let Some(newest) = overview.shown().cloned() else {
             return Ok((overview, None, None));
         };
         let document = blueprints::version(tx, &actor, &slug, &newest.version)?;

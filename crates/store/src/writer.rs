@@ -116,7 +116,11 @@ impl Desk {
     /// Joins the transaction that is open, or begins one.
     fn join(&mut self, manager: &Manager) -> Result<Arc<Batch>, Error> {
         if self.open.is_none() {
-            begin(self.conn(manager)?)?;
+            if let Err(error) = begin(self.conn(manager)?) {
+                // whatever state it is in now, the next one gets a new connection
+                self.conn = None;
+                return Err(error);
+            }
             self.open = Some(Open { batch: Arc::default(), members: 0 });
         }
         let open = self.open.as_mut().ok_or(Error::Retry)?;

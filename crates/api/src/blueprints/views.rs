@@ -51,10 +51,8 @@ impl From<VersionSummary> for VersionSummaryView {
 
 impl From<Overview> for BlueprintView {
     fn from(overview: Overview) -> Self {
+        let current = overview.current().map(|v| v.version.clone());
         let Overview { blueprint: b, versions } = overview;
-        let stands =
-            |v: &&VersionSummary| matches!(v.state, VersionState::Published | VersionState::Standard);
-        let current = versions.iter().rev().find(stands).map(|v| v.version.clone());
         let versions = versions.into_iter().map(VersionSummaryView::from).collect();
         let revision = b.revision.get();
         Self { slug: b.slug, owner: b.owner, title: b.title, current, versions, revision }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use blaupause_access::{Actor, Permission};
 use blaupause_kernel::{Ars, Page, Slug, Version};
 use blaupause_pilots::adoptions::{Adoption, AdoptionState};
-use blaupause_pilots::blueprints::{BlueprintVersion, Drift, VersionState};
+use blaupause_pilots::blueprints::{BlueprintVersion, Drift};
 use blaupause_store::adoptions;
-use blaupause_store::blueprint_versions::{self as versions, Summary};
+use blaupause_store::blueprint_versions as versions;
 
 use super::get;
 use crate::{Error, Read};
@@ -30,8 +30,7 @@ pub struct Drifting {
 pub fn drift(tx: &mut Read<'_>, actor: &Actor, slug: &Slug) -> Result<Drifting, Error> {
     let reach = crate::subjects::reach(actor, Permission::ReadUnit, tx.today())?;
     let overview = get(tx, actor, slug)?;
-    let stands = |v: &&Summary| matches!(v.state, VersionState::Published | VersionState::Standard);
-    let Some(current) = overview.versions.iter().rev().find(stands).map(|v| v.version.clone()) else {
+    let Some(current) = overview.current().map(|v| v.version.clone()) else {
         return Err(blaupause_store::Error::not_found("blueprint-version", slug).into());
     };
     let filter = adoptions::Filter { blueprint: Some(slug.clone()), reach, ..adoptions::Filter::default() };
